@@ -7,9 +7,30 @@ import { z } from "zod";
 
 /** What the picture shows. A title lists the concepts that suit it. */
 export const Concept = z.enum([
-  "mountains", "sea", "forest", "city", "space", "desert", "castle", "storm",
-  "room", "road", "fire", "neon", "fog", "bokeh", "geometry", "map",
-  "snow", "festival", "battlefield", "stage", "ruins", "garden", "train", "underwater",
+  "mountains",
+  "sea",
+  "forest",
+  "city",
+  "space",
+  "desert",
+  "castle",
+  "storm",
+  "room",
+  "road",
+  "fire",
+  "neon",
+  "fog",
+  "bokeh",
+  "geometry",
+  "map",
+  "snow",
+  "festival",
+  "battlefield",
+  "stage",
+  "ruins",
+  "garden",
+  "train",
+  "underwater",
 ]);
 export type Concept = z.infer<typeof Concept>;
 
@@ -40,8 +61,18 @@ export const Hook = z.enum(["question", "stakes", "hero", "place"]);
 export type Hook = z.infer<typeof Hook>;
 
 export const Genre = z.enum([
-  "adventure", "comedy", "crime", "documentary", "drama", "fantasy",
-  "horror", "mystery", "romance", "science-fiction", "war", "western",
+  "adventure",
+  "comedy",
+  "crime",
+  "documentary",
+  "drama",
+  "fantasy",
+  "horror",
+  "mystery",
+  "romance",
+  "science-fiction",
+  "war",
+  "western",
 ]);
 export type Genre = z.infer<typeof Genre>;
 

@@ -1,0 +1,114 @@
+import { z } from "zod";
+import { AttributeProbabilities, Attributes, Concept, Genre, Locale } from "./attributes.ts";
+import { ChannelName } from "./channel.ts";
+import { ClusterId } from "./cluster.ts";
+import type { Pixels } from "./picture.ts";
+import { TitleId, TitleText } from "./title.ts";
+
+export const CreativeId = z
+  .string()
+  .regex(/^crv_[0-9a-f]{16}$/, "must look like crv_ and 16 hexadecimal digits")
+  .brand<"CreativeId">();
+export type CreativeId = z.infer<typeof CreativeId>;
+
+/** All that is needed to make one creative, and nothing else. */
+export const Brief = z.strictObject({
+  creativeId: CreativeId,
+  titleId: TitleId,
+  /** `null`: the control artwork, made for nobody in particular. */
+  clusterId: ClusterId.nullable(),
+  seed: z.int().min(0).max(0xffff_ffff),
+  concepts: z.array(Concept).min(1).max(4),
+  genres: z.array(Genre).min(1).max(4),
+  year: z.int().optional(),
+  attributes: Attributes,
+  probabilities: AttributeProbabilities,
+  texts: z.partialRecord(Locale, TitleText),
+});
+export type Brief = z.infer<typeof Brief>;
+
+/** The words of one creative in one language. */
+export const Copy = z.strictObject({
+  headline: z.string(),
+  description: z.string(),
+  /** `model`: written by the text model; `synopsis`: the title's own synopsis, shortened, because no candidate passed. */
+  source: z.enum(["model", "synopsis"]),
+});
+export type Copy = z.infer<typeof Copy>;
+
+/** One gate's finding. A creative with a failed gate is never shown to anybody. */
+export const Check = z.strictObject({ gate: z.string(), passed: z.boolean(), measured: z.number(), limit: z.number() });
+export type Check = z.infer<typeof Check>;
+
+// Types grow along the pipeline; each is complete.
+export type Sketched = { readonly brief: Brief; readonly storyboards: Readonly<Record<ChannelName, Pixels>> };
+export type Painted = { readonly brief: Brief; readonly pictures: Readonly<Record<ChannelName, Pixels>> };
+export type EncodedRendition = {
+  readonly channel: ChannelName;
+  readonly locale: Locale;
+  readonly widthPx: number;
+  readonly heightPx: number;
+  readonly contentType: "image/webp";
+  readonly bytes: Uint8Array;
+  /** Lowest contrast (WCAG ratio, 1..21) of the title against what lies behind it. */
+  readonly contrast: number;
+};
+export type Styled = Painted & { readonly renditions: readonly EncodedRendition[] };
+export type Captioned = Styled & { readonly copy: Readonly<Partial<Record<Locale, Copy>>> };
+export type Checked = Captioned & { readonly checks: readonly Check[] };
+
+/** How a creative came to be: with the brief it is enough to make the same bytes again. */
+export const Provenance = z.strictObject({
+  prompt: z.string(),
+  stages: z.record(z.string(), z.int()),
+  imageModel: z.strictObject({ id: z.string(), sha256: z.string() }),
+  textModel: z.strictObject({ id: z.string(), sha256: z.string() }),
+  /** Milliseconds spent in each stage. */
+  stageMs: z.record(z.string(), z.number()),
+});
+export type Provenance = z.infer<typeof Provenance>;
+
+/** What leaves the pipeline and is kept. */
+export type MadeCreative = {
+  readonly creativeId: CreativeId;
+  readonly renditions: readonly EncodedRendition[];
+  readonly copy: Readonly<Partial<Record<Locale, Copy>>>;
+  readonly checks: readonly Check[];
+  readonly provenance: Provenance;
+};
+
+/** A rendition as kept: `blob` is the sha256 of its bytes and its name in the blob store. */
+export const Rendition = z.strictObject({
+  channel: ChannelName,
+  locale: Locale,
+  blob: z.string().regex(/^[0-9a-f]{64}$/),
+  widthPx: z.int(),
+  heightPx: z.int(),
+  byteLength: z.int(),
+  contentType: z.literal("image/webp"),
+});
+export type Rendition = z.infer<typeof Rendition>;
+
+/**
+ * planned -> in-review (its gates passed) -> approved | rejected; planned -> refused (a gate failed in every try)
+ * or failed (could not be made); approved -> retired. Only `approved` is ever served.
+ */
+export const CreativeStatus = z.enum(["planned", "in-review", "approved", "rejected", "refused", "failed", "retired"]);
+export type CreativeStatus = z.infer<typeof CreativeStatus>;
+
+/** One artwork with its copy: an arm of its title's experiment. */
+export const Creative = z.strictObject({
+  id: CreativeId,
+  titleId: TitleId,
+  clusterId: ClusterId.nullable(),
+  jobId: z.string(),
+  status: CreativeStatus,
+  /** Why it was rejected, refused or failed. */
+  reason: z.string().nullable(),
+  brief: Brief,
+  copy: z.partialRecord(Locale, Copy),
+  checks: z.array(Check),
+  provenance: Provenance.nullable(),
+  renditions: z.array(Rendition),
+});
+export type Creative = z.infer<typeof Creative>;

@@ -1,0 +1,79 @@
+/** Every failure the product can name: what the caller sees, and whether a retry can help. */
+export const ERRORS = {
+  invalid_request: {
+    status: 422,
+    retry: false,
+    say: "The request was refused; see `issues` for each field and its reason.",
+  },
+  malformed_json: { status: 400, retry: false, say: "The body is not valid JSON." },
+  body_too_large: { status: 413, retry: false, say: "The body is larger than this endpoint takes." },
+  unsupported_media_type: { status: 415, retry: false, say: "Send the body as application/json." },
+  route_not_found: { status: 404, retry: false, say: "No such path; see /openapi.json." },
+  method_not_allowed: { status: 405, retry: false, say: "This path does not take that method; see /openapi.json." },
+  key_missing: { status: 401, retry: false, say: "Send an API key as `Authorization: Bearer <key>`." },
+  key_unknown: { status: 401, retry: false, say: "This API key is unknown or revoked." },
+  scope_missing: { status: 403, retry: false, say: "This API key does not carry the scope that the request needs." },
+  too_many_requests: { status: 429, retry: true, say: "Too many requests with this key; slow down." },
+  title_not_found: { status: 404, retry: false, say: "No title has that id." },
+  cluster_not_found: { status: 404, retry: false, say: "No cluster has that id." },
+  job_not_found: { status: 404, retry: false, say: "No job has that id." },
+  creative_not_found: { status: 404, retry: false, say: "No creative has that id." },
+  experiment_not_found: { status: 404, retry: false, say: "That title has no experiment." },
+  image_not_found: { status: 404, retry: false, say: "No image has that address." },
+  id_taken: { status: 409, retry: false, say: "That id already exists with other content; nothing was changed." },
+  idempotency_key_missing: {
+    status: 400,
+    retry: false,
+    say: "This request starts costly work: send an Idempotency-Key header.",
+  },
+  idempotency_key_reused: { status: 409, retry: false, say: "That Idempotency-Key was used for another request." },
+  idempotency_in_progress: {
+    status: 409,
+    retry: true,
+    say: "The first request with that Idempotency-Key is still running.",
+  },
+  creative_not_reviewable: {
+    status: 409,
+    retry: false,
+    say: "Only a creative that is in review, approved or rejected can be reviewed.",
+  },
+  nothing_approved: {
+    status: 409,
+    retry: false,
+    say: "No approved artwork for that title; approve its control and at least one more.",
+  },
+  no_artwork: { status: 404, retry: false, say: "No approved artwork for that title yet." },
+  storage_full: { status: 507, retry: true, say: "The store is full; nothing was changed." },
+  database_away: { status: 503, retry: true, say: "The database cannot be reached; nothing was changed." },
+  queue_away: { status: 503, retry: true, say: "The job queue cannot be reached; nothing was changed." },
+  shutting_down: { status: 503, retry: true, say: "The service is shutting down." },
+  internal: {
+    status: 500,
+    retry: true,
+    say: "Something went wrong on our side; the log has the details under this request id.",
+  },
+} as const satisfies Record<string, { status: number; retry: boolean; say: string }>;
+
+export type ErrorCode = keyof typeof ERRORS;
+
+/** One refused field: a JSON path such as `texts.en.name`, and why. */
+export type FieldIssue = { readonly field: string; readonly reason: string };
+
+export class AppError extends Error {
+  override readonly name = "AppError";
+  readonly code: ErrorCode;
+  readonly issues: readonly FieldIssue[];
+
+  /** `detail` is for the log; the public sentence comes from the table, and `issues` go to the caller too. */
+  constructor(code: ErrorCode, detail: string, options: ErrorOptions & { issues?: readonly FieldIssue[] } = {}) {
+    super(`${code}: ${detail}`, options);
+    this.code = code;
+    this.issues = options.issues ?? [];
+  }
+  get status(): number {
+    return ERRORS[this.code].status;
+  }
+  get retry(): boolean {
+    return ERRORS[this.code].retry;
+  }
+}

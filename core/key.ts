@@ -1,0 +1,17 @@
+import { z } from "zod";
+
+/** What an API key may do. */
+export const Scope = z.enum([
+  "catalogue:read",
+  "catalogue:write",
+  "jobs:write",
+  "creatives:review",
+  "artwork:read",
+  "events:write",
+  "experiments:write",
+]);
+export type Scope = z.infer<typeof Scope>;
+
+/** A key as stored: the secret itself is shown once, when it is made, and only its sha256 is kept. */
+export const ApiKey = z.strictObject({ id: z.string(), name: z.string(), sha256: z.string(), scopes: z.array(Scope) });
+export type ApiKey = z.infer<typeof ApiKey>;

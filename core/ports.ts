@@ -1,0 +1,176 @@
+import type { Genre, Hook, Locale, PaintStyle, Tone } from "./attributes.ts";
+import type { Cluster, ClusterId, UserId } from "./cluster.ts";
+import type { Brief, Creative, CreativeId, CreativeStatus, MadeCreative } from "./creative.ts";
+import type { OutcomeEvent } from "./event.ts";
+import type { Experiment, PolicySet, Tally } from "./experiment.ts";
+import type { Job, JobId, JobOutcome, JobRequest, QueueJobName, TitleFlow } from "./job.ts";
+import type { ApiKey } from "./key.ts";
+import type { Pixels } from "./picture.ts";
+import type { Title, TitleId } from "./title.ts";
+
+/** Five methods or fewer each: a port that grows past a screen has become a service. */
+
+/** Which network made something; stored with what it made. */
+export type ModelPapers = { readonly id: string; readonly sha256: string };
+
+export interface ImageModel {
+  readonly papers: ModelPapers;
+  /** Paints over a storyboard, same size. Same request, same bytes. */
+  paint(request: { storyboard: Pixels; style: PaintStyle; seed: number }, signal: AbortSignal): Promise<Pixels>;
+  close(): Promise<void>;
+}
+
+export type CopyRequest = {
+  readonly kind: "headline" | "description";
+  readonly locale: Locale;
+  readonly tone: Tone;
+  readonly hook: Hook;
+  readonly genre: Genre;
+  readonly slots: { readonly title: string; readonly hero?: string; readonly place?: string; readonly year?: string };
+  readonly candidates: number;
+  readonly seed: number;
+};
+
+export interface TextModel {
+  readonly papers: ModelPapers;
+  /** At most `candidates` distinct texts, slots filled. Same request, same texts. */
+  write(request: CopyRequest, signal: AbortSignal): Promise<readonly string[]>;
+  close(): Promise<void>;
+}
+
+/** Runs the pipeline for one brief away from the event loop that renews job locks. */
+export interface Studio {
+  make(brief: Brief, signal: AbortSignal): Promise<MadeCreative>;
+  close(): Promise<void>;
+}
+
+/** `added`: new; `same`: it was there with this content; `conflict`: it is there with other content, and unchanged. */
+export type Added = "added" | "same" | "conflict";
+
+/** One page of a listing in id order; `next` is the cursor of the following page, `null` at the end. */
+export type Page<Row> = { readonly items: readonly Row[]; readonly next: string | null };
+export type PageRequest = { readonly after: string | null; readonly limit: number };
+
+export interface TitleStore {
+  add(title: Title, actor: string): Promise<Added>;
+  get(id: TitleId): Promise<Title | null>;
+  page(request: PageRequest): Promise<Page<Title>>;
+}
+
+export interface ClusterStore {
+  add(cluster: Cluster, actor: string): Promise<Added>;
+  get(id: ClusterId): Promise<Cluster | null>;
+  page(request: PageRequest): Promise<Page<Cluster>>;
+  /** Puts users into a cluster; a user is in one cluster at a time. */
+  assign(cluster: ClusterId, users: readonly UserId[]): Promise<void>;
+}
+
+export interface JobStore {
+  /** Keeps the order and one `planned` creative a brief, all or nothing. A brief whose creative exists is left as it is. */
+  plan(id: JobId, request: JobRequest, briefs: readonly Brief[], actor: string): Promise<void>;
+  get(id: JobId): Promise<Job | null>;
+  page(request: PageRequest): Promise<Page<Job>>;
+}
+
+export type CreativeFilter = {
+  readonly titleId?: TitleId;
+  readonly clusterId?: ClusterId;
+  readonly jobId?: JobId;
+  readonly status?: CreativeStatus;
+};
+export type Review = {
+  readonly verdict: "approve" | "reject" | "retire";
+  readonly reason: string | null;
+  readonly actor: string;
+};
+
+export interface CreativeStore {
+  get(id: CreativeId): Promise<Creative | null>;
+  page(filter: CreativeFilter, request: PageRequest): Promise<Page<Creative>>;
+  /**
+   * Moves a `planned` creative on, once: a second call finds it moved and changes nothing.
+   * `blobs[i]` is the sha256 of `made.renditions[i].bytes`, already in the blob store.
+   */
+  keep(made: MadeCreative, blobs: readonly string[]): Promise<"made" | "already-made" | "refused">;
+  fail(id: CreativeId, reason: string): Promise<void>;
+  /** All or nothing; `missing` and `unreviewable` name what stopped it. */
+  review(
+    ids: readonly CreativeId[],
+    review: Review,
+  ): Promise<{ missing: readonly CreativeId[]; unreviewable: readonly CreativeId[] }>;
+}
+
+export interface ExperimentStore {
+  /** Opens or closes a title's experiment. */
+  put(experiment: Experiment, actor: string): Promise<void>;
+  get(title: TitleId): Promise<Experiment | null>;
+  open(): Promise<readonly Experiment[]>;
+}
+
+export interface EventStore {
+  /** Durable when it returns. An event of the same decision and kind counts once. */
+  append(events: readonly OutcomeEvent[]): Promise<{ accepted: number; duplicates: number }>;
+  tallies(title: TitleId | null): Promise<readonly Tally[]>;
+}
+
+export interface PolicyStore {
+  /** @returns the new version */
+  publish(set: Omit<PolicySet, "version">): Promise<number>;
+  /** The newest set; version 0 without policies before the first learning run. */
+  current(): Promise<PolicySet>;
+}
+
+/** An approved creative with what an answer needs of it. */
+export type Servable = Pick<Creative, "id" | "titleId" | "clusterId" | "copy" | "renditions">;
+
+/** Everything a decision needs, read in one transaction. */
+export type SnapshotRows = {
+  readonly revision: number;
+  readonly policies: PolicySet;
+  readonly experiments: readonly Experiment[];
+  readonly approved: readonly Servable[];
+  readonly clusters: readonly ClusterId[];
+  readonly members: ReadonlyMap<UserId, ClusterId>;
+};
+
+export interface SnapshotStore {
+  /** Grows, in the writer's own transaction, with every change that `load` would show. */
+  revision(): Promise<number>;
+  load(): Promise<SnapshotRows>;
+}
+
+export interface KeyStore {
+  find(sha256: string): Promise<ApiKey | null>;
+  add(key: ApiKey): Promise<void>;
+  revoke(id: string): Promise<void>;
+}
+
+export interface IdempotencyStore {
+  /** `fresh`: go ahead; `replay`: answer with this; `conflict`: same key, other request; `running`: the first is not done. */
+  begin(
+    scope: string,
+    key: string,
+    requestSha256: string,
+  ): Promise<{ state: "fresh" | "conflict" | "running" } | { state: "replay"; reply: unknown }>;
+  finish(scope: string, key: string, reply: unknown): Promise<void>;
+  forget(scope: string, key: string): Promise<void>;
+}
+
+export interface BlobStore {
+  /** Durable and complete when it returns; the sha256 of the bytes is the name. */
+  put(bytes: Uint8Array): Promise<string>;
+  get(sha256: string): Promise<Uint8Array | null>;
+}
+
+export type Processor = (payload: unknown, signal: AbortSignal) => Promise<JobOutcome>;
+
+export interface JobQueue {
+  /** Adds one flow a title: the parent waits for all children, failed ones too. Adding the same flow again adds nothing. */
+  addFlows(flows: readonly TitleFlow[]): Promise<void>;
+  /** Runs `policy.learn` every so often, once however many workers ask. */
+  learnEvery(everyMs: number): Promise<void>;
+  work(processors: Readonly<Record<QueueJobName, Processor>>, concurrency: number): Promise<void>;
+  /** Milliseconds that the oldest waiting job has waited; 0 with none. Throws when the queue is away. */
+  oldestWaitMs(): Promise<number>;
+  close(): Promise<void>;
+}
