@@ -1,0 +1,91 @@
+import type { Concept } from "../../core/attributes.ts";
+import { randomFrom } from "../../core/random.ts";
+import { BLACK, mix, type Rgb, rgbOf } from "./colour.ts";
+import { type Dice, diceFrom } from "./dice.ts";
+import type { StoryboardRequest } from "./request.ts";
+import { Sketch } from "./sketch.ts";
+
+/** Design units along the frame's short side; every size in this folder is in these units. */
+export const SHORT_SIDE = 540;
+
+/** What every part needs to know to draw itself in the right light and place. */
+export type Scene = {
+  readonly request: StoryboardRequest;
+  readonly sketch: Sketch;
+  readonly dice: Dice;
+  readonly width: number;
+  readonly height: number;
+  readonly shadow: Rgb;
+  readonly mid: Rgb;
+  readonly light: Rgb;
+  readonly accent: Rgb;
+  readonly skyTop: Rgb;
+  /** The colour that distance fades to. */
+  readonly horizon: Rgb;
+  /** The colour of lit edges. */
+  readonly rim: Rgb;
+  readonly night: boolean;
+  /** Centre of interest. */
+  readonly focalX: number;
+  /** -1 when the title's calm side is on the left, 1 on the right, 0 when the weight is in the centre. */
+  readonly calmSide: -1 | 0 | 1;
+  readonly horizonY: number;
+  /** Where feet stand. */
+  readonly groundY: number;
+  readonly lightX: number;
+  readonly lightY: number;
+  has(concept: Concept): boolean;
+  /** Aerial perspective: 0 is the far distance, 1 is at the viewer's feet. */
+  depth(nearness: number): Rgb;
+};
+
+export function openScene(request: StoryboardRequest): Scene {
+  const dice = diceFrom(randomFrom(request.seed));
+  const scale = SHORT_SIDE / Math.min(request.widthPx, request.heightPx);
+  const width = request.widthPx * scale;
+  const height = request.heightPx * scale;
+  const [shadow, mid, light, accent] = [
+    rgbOf(request.palette[0]),
+    rgbOf(request.palette[1]),
+    rgbOf(request.palette[2]),
+    rgbOf(request.palette[3]),
+  ];
+  const skies: Record<typeof request.mood, { top: Rgb; horizon: Rgb }> = {
+    dark: { top: mix(shadow, mid, dice.between(0.1, 0.3)), horizon: mix(mid, light, dice.between(0.15, 0.35)) },
+    bright: { top: mix(mid, light, dice.between(0.3, 0.5)), horizon: mix(light, mid, dice.between(0, 0.12)) },
+    tense: { top: mix(shadow, mid, dice.between(0.35, 0.6)), horizon: mix(light, accent, dice.between(0.35, 0.6)) },
+    calm: { top: mix(mid, light, dice.between(0.05, 0.2)), horizon: mix(light, mid, dice.between(0.15, 0.35)) },
+  };
+  const { top, horizon } = skies[request.mood];
+  const focalShare = { left: 0.29, centre: 0.5, right: 0.71 }[request.focal];
+  const focalX = width * focalShare + dice.between(-14, 14);
+  const horizonY = height * dice.between(0.56, 0.68);
+  return {
+    request,
+    sketch: new Sketch(width, height),
+    dice,
+    width,
+    height,
+    shadow,
+    mid,
+    light,
+    accent,
+    skyTop: top,
+    horizon,
+    rim: mix(light, accent, 0.25),
+    night: request.mood === "dark",
+    focalX,
+    calmSide: request.focal === "left" ? 1 : request.focal === "right" ? -1 : 0,
+    horizonY,
+    groundY: height * 0.9,
+    lightX: focalX + dice.between(-50, 50),
+    lightY: horizonY - dice.between(20, 150),
+    has: (concept) => request.concepts.includes(concept),
+    depth: (nearness) => {
+      const far = mix(horizon, mid, 0.4);
+      const near = mix(shadow, BLACK, 0.25);
+      // Two legs, so that the middle distance keeps the palette's own mid colour instead of a grey blend.
+      return nearness < 0.5 ? mix(far, mix(mid, shadow, 0.25), nearness * 2) : mix(mix(mid, shadow, 0.25), near, nearness * 2 - 1);
+    },
+  };
+}

@@ -1,0 +1,70 @@
+import sharp from "sharp";
+import type { Concept } from "../../core/attributes.ts";
+import type { Pixels } from "../../core/picture.ts";
+import { type Act, DEPTHS } from "./act.ts";
+import { BLACK, mix } from "./colour.ts";
+import { drawIcon } from "./icons.ts";
+import { OVERLAYS } from "./overlays.ts";
+import { drawFigure } from "./parts/figure.ts";
+import type { StoryboardRequest } from "./request.ts";
+import { openScene, type Scene } from "./scene.ts";
+import { BUILT } from "./settings/built.ts";
+import { EVENTS } from "./settings/events.ts";
+import { OTHER } from "./settings/other.ts";
+import { ROOM } from "./settings/room.ts";
+import { WILD } from "./settings/wild.ts";
+
+export type { StoryboardRequest } from "./request.ts";
+
+const SETTINGS: Readonly<Record<Concept, Act>> = { ...WILD, ...BUILT, ...EVENTS, ...OTHER, room: ROOM };
+
+/**
+ * The drawn composition that the painter paints over.
+ *
+ * @returns an SVG document of `widthPx` by `heightPx`; the same request gives the same text
+ */
+export function storyboardSvg(request: StoryboardRequest): string {
+  const scene = openScene(request);
+  const [setting = "mountains", ...others] = request.concepts;
+  const acts = [SETTINGS[setting], ...others.filter((concept) => concept !== setting).map((concept) => OVERLAYS[concept])];
+  for (const depth of DEPTHS) {
+    for (const act of acts) act[depth]?.(scene);
+    if (depth === "ground") drawSubject(scene);
+  }
+  finish(scene);
+  return scene.sketch.svg(request.widthPx, request.heightPx);
+}
+
+/** @throws when sharp cannot draw the picture, or when `signal` was aborted before it began */
+export async function drawStoryboard(request: StoryboardRequest, signal?: AbortSignal): Promise<Pixels> {
+  signal?.throwIfAborted();
+  const { data, info } = await sharp(Buffer.from(storyboardSvg(request)))
+    .resize(request.widthPx, request.heightPx, { fit: "fill" })
+    .removeAlpha()
+    .toColourspace("srgb")
+    .raw()
+    .toBuffer({ resolveWithObject: true });
+  signal?.throwIfAborted();
+  return { data: new Uint8Array(data.buffer, data.byteOffset, data.byteLength), widthPx: info.width, heightPx: info.height };
+}
+
+function drawSubject(scene: Scene): void {
+  if (scene.request.composition === "icon") drawIcon(scene);
+  if (scene.request.composition !== "figure") return;
+  const tall = Math.min(scene.height * scene.dice.between(0.44, 0.58), scene.width * 0.75);
+  drawFigure(scene, scene.focalX + scene.dice.between(-12, 12), scene.height * scene.dice.between(0.93, 0.97), tall);
+}
+
+/** Quietens the title's side and draws the corners in. */
+function finish(scene: Scene): void {
+  const { sketch, width, height, calmSide, dice } = scene;
+  const dark = mix(scene.shadow, BLACK, 0.2);
+  const strength = dice.between(0.35, 0.55);
+  if (calmSide === 0) {
+    sketch.rect(0, 0, width, height, sketch.linear([[0.6, dark, 0], [1, dark, strength]]));
+  } else {
+    const [from, to] = calmSide === 1 ? [0, 1] : [1, 0];
+    sketch.rect(0, 0, width, height, sketch.linear([[0.45, dark, 0], [1, dark, strength]], [from, 0], [to, 0]));
+  }
+  sketch.rect(0, 0, width, height, sketch.radial([[0.62, dark, 0], [1, dark, 0.42]]));
+}
