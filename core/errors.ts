@@ -13,7 +13,6 @@ export const ERRORS = {
   key_missing: { status: 401, retry: false, say: "Send an API key as `Authorization: Bearer <key>`." },
   key_unknown: { status: 401, retry: false, say: "This API key is unknown or revoked." },
   scope_missing: { status: 403, retry: false, say: "This API key does not carry the scope that the request needs." },
-  too_many_requests: { status: 429, retry: true, say: "Too many requests with this key; slow down." },
   title_not_found: { status: 404, retry: false, say: "No title has that id." },
   cluster_not_found: { status: 404, retry: false, say: "No cluster has that id." },
   job_not_found: { status: 404, retry: false, say: "No job has that id." },

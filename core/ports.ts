@@ -70,6 +70,8 @@ export interface JobStore {
   plan(id: JobId, request: JobRequest, briefs: readonly Brief[], actor: string): Promise<void>;
   get(id: JobId): Promise<Job | null>;
   page(request: PageRequest): Promise<Page<Job>>;
+  /** The flows that still hold a `planned` creative of a job older than `olderThanMs`: what a crash may have kept off the queue. */
+  unfinished(olderThanMs: number): Promise<readonly TitleFlow[]>;
 }
 
 export type CreativeFilter = {
@@ -120,6 +122,21 @@ export interface PolicyStore {
   current(): Promise<PolicySet>;
 }
 
+/** The arm that an experiment settled on for a cluster, with the evidence as it stood then. */
+export type Winner = {
+  readonly titleId: TitleId;
+  readonly clusterId: ClusterId;
+  readonly creativeId: CreativeId;
+  readonly policyVersion: number;
+  readonly evidence: unknown;
+};
+
+export interface WinnerStore {
+  /** Adds a dated row where the standing winner differs. */
+  declare(winners: readonly Winner[]): Promise<void>;
+  standing(title: TitleId | null): Promise<readonly (Winner & { readonly declaredAt: string })[]>;
+}
+
 /** An approved creative with what an answer needs of it. */
 export type Servable = Pick<Creative, "id" | "titleId" | "clusterId" | "copy" | "renditions">;
 
@@ -162,7 +179,8 @@ export interface BlobStore {
   get(sha256: string): Promise<Uint8Array | null>;
 }
 
-export type Processor = (payload: unknown, signal: AbortSignal) => Promise<JobOutcome>;
+/** `lastAttempt`: nobody will try again if this one throws, so what cannot be done must be recorded now. */
+export type Processor = (payload: unknown, signal: AbortSignal, lastAttempt: boolean) => Promise<JobOutcome>;
 
 export interface JobQueue {
   /** Adds one flow a title: the parent waits for all children, failed ones too. Adding the same flow again adds nothing. */

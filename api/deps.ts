@@ -1,0 +1,50 @@
+import type { Cluster } from "../core/cluster.ts";
+import type { Brief } from "../core/creative.ts";
+import type {
+  BlobStore,
+  ClusterStore,
+  CreativeStore,
+  EventStore,
+  ExperimentStore,
+  IdempotencyStore,
+  JobQueue,
+  JobStore,
+  KeyStore,
+  TitleStore,
+  WinnerStore,
+} from "../core/ports.ts";
+import type { Title } from "../core/title.ts";
+import type { Decider } from "./decide.ts";
+import type { TokenSigner } from "./token.ts";
+
+export interface Log {
+  info(detail: object, message: string): void;
+  warn(detail: object, message: string): void;
+  error(detail: object, message: string): void;
+}
+
+/** All that the routes reach, built by the composition root. */
+export type ApiDeps = {
+  readonly titles: TitleStore;
+  readonly clusters: ClusterStore;
+  readonly jobs: JobStore;
+  readonly creatives: CreativeStore;
+  readonly experiments: ExperimentStore;
+  readonly winners: WinnerStore;
+  readonly events: EventStore;
+  readonly keys: KeyStore;
+  readonly idempotency: IdempotencyStore;
+  readonly queue: Pick<JobQueue, "addFlows" | "oldestWaitMs">;
+  readonly blobs: Pick<BlobStore, "get">;
+  readonly decider: Decider;
+  readonly tokens: TokenSigner;
+  readonly plan: (order: {
+    title: Title;
+    clusters: readonly Cluster[];
+    armsPerCluster: number;
+    seed: number;
+  }) => readonly Brief[];
+  /** Milliseconds since 1970, UTC. */
+  readonly now: () => number;
+  readonly log: Log;
+};

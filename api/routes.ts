@@ -1,0 +1,34 @@
+import type { Route } from "./route.ts";
+import { decideArtwork } from "./routes/artwork.ts";
+import { assignMembers, getCluster, listClusters, submitCluster } from "./routes/clusters.ts";
+import { getCreative, listCreatives, reviewCreatives } from "./routes/creatives.ts";
+import { postEvents } from "./routes/events.ts";
+import { getExperiment, putExperiment } from "./routes/experiments.ts";
+import { healthz, readyz } from "./routes/health.ts";
+import { getImage } from "./routes/images.ts";
+import { getJob, listJobs, orderJob } from "./routes/jobs.ts";
+import { getTitle, listTitles, submitTitle } from "./routes/titles.ts";
+
+/** Everything that Marquee answers over HTTP. */
+export const ROUTES: readonly Route[] = [
+  submitTitle,
+  listTitles,
+  getTitle,
+  submitCluster,
+  listClusters,
+  getCluster,
+  assignMembers,
+  orderJob,
+  listJobs,
+  getJob,
+  listCreatives,
+  getCreative,
+  reviewCreatives,
+  putExperiment,
+  getExperiment,
+  decideArtwork,
+  postEvents,
+  getImage,
+  healthz,
+  readyz,
+];

@@ -1,0 +1,79 @@
+import { createHash } from "node:crypto";
+import { z } from "zod";
+import { AppError, type FieldIssue } from "../../core/errors.ts";
+import { Job, JobId, JobRequest } from "../../core/job.ts";
+import type { ApiDeps } from "../deps.ts";
+import { defineRoute, PageQuery, pageOf, toPage } from "../route.ts";
+
+export const orderJob = defineRoute({
+  method: "post",
+  path: "/v1/jobs",
+  summary: "Order artwork: creatives for every title and cluster named. Work starts at once; follow it with GET.",
+  scope: "jobs:write",
+  body: JobRequest,
+  reply: Job,
+  status: 202,
+  costly: true,
+  errors: ["title_not_found", "cluster_not_found", "queue_away", "storage_full"],
+  handle: async ({ body, actor }, deps) => {
+    const titles = await all("titles", body.titles, (id) => deps.titles.get(id), "title_not_found");
+    const clusters = await all("clusters", body.clusters, (id) => deps.clusters.get(id), "cluster_not_found");
+    const { armsPerCluster, seed } = body;
+    const flows = titles.map((title) => ({ title, briefs: deps.plan({ title, clusters, armsPerCluster, seed }) }));
+
+    // The same order has the same id, so that a client that lost our answer can order again without paying twice.
+    const jobId = JobId.parse(`job_${createHash("sha256").update(JSON.stringify(body)).digest("hex").slice(0, 16)}`);
+    const briefs = flows.flatMap((flow) => flow.briefs);
+    await deps.jobs.plan(jobId, body, briefs, actor);
+    await deps.queue.addFlows(
+      flows.map(({ title, briefs }) => ({ jobId, titleId: title.id, creativeIds: briefs.map((b) => b.creativeId) })),
+    );
+    return existing(jobId, deps);
+  },
+});
+
+export const listJobs = defineRoute({
+  method: "get",
+  path: "/v1/jobs",
+  summary: "All orders, by id.",
+  scope: "catalogue:read",
+  query: PageQuery,
+  reply: pageOf(Job),
+  errors: [],
+  handle: async ({ query }, { jobs }) => {
+    const page = await jobs.page(toPage(query));
+    return { items: [...page.items], next: page.next };
+  },
+});
+
+export const getJob = defineRoute({
+  method: "get",
+  path: "/v1/jobs/{job}",
+  summary: "One order and how far it has come.",
+  scope: "catalogue:read",
+  params: z.strictObject({ job: JobId }),
+  reply: Job,
+  errors: ["job_not_found"],
+  handle: ({ params }, deps) => existing(params.job, deps),
+});
+
+async function existing(id: JobId, { jobs }: Pick<ApiDeps, "jobs">): Promise<Job> {
+  const job = await jobs.get(id);
+  if (!job) throw new AppError("job_not_found", id);
+  return job;
+}
+
+/** Every row that the ids name, or one error that lists all unknown ids. */
+async function all<Id extends string, Row>(
+  field: string,
+  ids: readonly Id[],
+  get: (id: Id) => Promise<Row | null>,
+  notFound: "title_not_found" | "cluster_not_found",
+): Promise<Row[]> {
+  const rows = await Promise.all([...new Set(ids)].map(async (id) => ({ id, row: await get(id) })));
+  const issues: FieldIssue[] = rows
+    .filter(({ row }) => row === null)
+    .map(({ id }) => ({ field: `body.${field}.${ids.indexOf(id)}`, reason: `there is no ${id}` }));
+  if (issues.length > 0) throw new AppError(notFound, issues.map((issue) => issue.reason).join("; "), { issues });
+  return rows.flatMap(({ row }) => (row === null ? [] : [row]));
+}

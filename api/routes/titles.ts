@@ -1,0 +1,51 @@
+import { z } from "zod";
+import { AppError } from "../../core/errors.ts";
+import { Title, TitleId } from "../../core/title.ts";
+import { defineRoute, PageQuery, pageOf, toPage } from "../route.ts";
+
+export const submitTitle = defineRoute({
+  method: "post",
+  path: "/v1/titles",
+  summary: "Add a title. Sending the same title again changes nothing.",
+  scope: "catalogue:write",
+  body: Title,
+  reply: Title,
+  status: 201,
+  errors: ["id_taken", "storage_full"],
+  handle: async ({ body, actor }, { titles }) => {
+    if ((await titles.add(body, actor)) === "conflict")
+      throw new AppError("id_taken", body.id, {
+        issues: [{ field: "body.id", reason: `${body.id} already exists with other content` }],
+      });
+    return body;
+  },
+});
+
+export const listTitles = defineRoute({
+  method: "get",
+  path: "/v1/titles",
+  summary: "All titles, by id.",
+  scope: "catalogue:read",
+  query: PageQuery,
+  reply: pageOf(Title),
+  errors: [],
+  handle: async ({ query }, { titles }) => {
+    const page = await titles.page(toPage(query));
+    return { items: [...page.items], next: page.next };
+  },
+});
+
+export const getTitle = defineRoute({
+  method: "get",
+  path: "/v1/titles/{title}",
+  summary: "One title.",
+  scope: "catalogue:read",
+  params: z.strictObject({ title: TitleId }),
+  reply: Title,
+  errors: ["title_not_found"],
+  handle: async ({ params }, { titles }) => {
+    const title = await titles.get(params.title);
+    if (!title) throw new AppError("title_not_found", params.title);
+    return title;
+  },
+});

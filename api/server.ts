@@ -1,0 +1,87 @@
+import { randomUUID } from "node:crypto";
+import express, { type Express, type NextFunction, type Request, type Response } from "express";
+import { AppError } from "../core/errors.ts";
+import type { ApiKey } from "../core/key.ts";
+import { Gatekeeper } from "./auth.ts";
+import type { ApiDeps } from "./deps.ts";
+import { answerOnce } from "./idempotency.ts";
+import { openApiDocument } from "./openapi.ts";
+import { parsePart, toAppError, toProblem } from "./problem.ts";
+import type { FileReply, Route } from "./route.ts";
+import { ROUTES } from "./routes.ts";
+
+/** The whole HTTP surface: every route of the list, the OpenAPI document, and one shape for every error. */
+export function apiServer(deps: ApiDeps): Express {
+  const app = express();
+  app.disable("x-powered-by");
+  app.set("etag", false);
+  app.set("query parser", "simple");
+  app.use((_request, response, next) => {
+    response.locals.requestId = randomUUID();
+    response.set({
+      "x-request-id": response.locals.requestId,
+      "x-content-type-options": "nosniff",
+      "content-security-policy": "default-src 'none'",
+      "cache-control": "no-store",
+    });
+    next();
+  });
+
+  const gatekeeper = new Gatekeeper(deps.keys, deps.now);
+  const document = openApiDocument(ROUTES);
+  app.get("/openapi.json", (_request, response) => void response.json(document));
+  for (const route of ROUTES) mount(app, route, deps, gatekeeper);
+  for (const path of new Set(ROUTES.map(expressPath)))
+    app.all(path, (request) => {
+      throw new AppError("method_not_allowed", `${request.method} ${request.path}`);
+    });
+  app.use((request) => {
+    throw new AppError("route_not_found", request.path);
+  });
+  app.use((error: unknown, request: Request, response: Response, _next: NextFunction) => {
+    const failure = toAppError(error);
+    const requestId: string = response.locals.requestId;
+    const detail = { requestId, method: request.method, path: request.path, code: failure.code };
+    if (failure.status >= 500) deps.log.error({ ...detail, err: failure }, "request failed");
+    if (response.headersSent) return void response.destroy();
+    response.status(failure.status).json(toProblem(failure, requestId));
+  });
+  return app;
+}
+
+const expressPath = (route: Route): string => route.path.replaceAll(/\{(\w+)\}/g, ":$1");
+
+function mount(app: Express, route: Route, deps: ApiDeps, gatekeeper: Gatekeeper): void {
+  const parseJson = express.json({ limit: route.maxBodyBytes, type: "application/json", strict: false });
+  const readBody = route.body ? parseJson : (_q: Request, _s: Response, next: NextFunction) => next();
+
+  const admit = async (request: Request, response: Response, next: NextFunction) => {
+    // The key is checked before the body is read: a stranger cannot make us parse megabytes.
+    response.locals.key = route.scope ? await gatekeeper.admit(request.get("authorization"), route.scope) : null;
+    if (route.body && !request.is("application/json"))
+      throw new AppError("unsupported_media_type", request.get("content-type") ?? "no content type");
+    next();
+  };
+
+  const answer = async (request: Request, response: Response) => {
+    const key: ApiKey | null = response.locals.key;
+    const input = {
+      params: parsePart("path", route.params, request.params),
+      query: parsePart("query", route.query, request.query),
+      body: route.body ? parsePart("body", route.body, request.body) : undefined,
+      actor: key?.name ?? "anonymous",
+      key,
+    };
+    const handle = () => route.handle(input as never, deps);
+    if (route.reply === "file") return void sendFile(response, (await handle()) as FileReply);
+    const value = route.costly ? await answerOnce(request, key, input.body, deps, handle) : await handle();
+    response.status(route.status).json(value);
+  };
+  app[route.method](expressPath(route), admit, readBody, answer);
+}
+
+function sendFile(response: Response, file: FileReply): void {
+  // The address is the hash of the bytes: it can never mean anything else.
+  response.set({ "cache-control": "public, max-age=31536000, immutable", "content-type": file.contentType });
+  response.send(Buffer.from(file.bytes.buffer, file.bytes.byteOffset, file.bytes.byteLength));
+}

@@ -1,0 +1,81 @@
+import { once } from "node:events";
+import { createServer, type Server } from "node:http";
+import type { AddressInfo } from "node:net";
+import { join } from "node:path";
+import { pino } from "pino";
+import { openDiskBlobs } from "../../adapters/blobs-disk.ts";
+import { connectPostgres } from "../../adapters/database-postgres.ts";
+import { openQueue } from "../../adapters/queue-bullmq.ts";
+import { Decider } from "../../api/decide.ts";
+import { apiServer } from "../../api/server.ts";
+import { tokenSigner } from "../../api/token.ts";
+import { planBriefs } from "../../pipeline/plan.ts";
+import { closeOnSignal, sayFailed, sayReady } from "../lifecycle.ts";
+import { databaseUrlOf, storesOn } from "../records.ts";
+import { tokenSecret } from "../secret.ts";
+import type { Settings } from "../settings.ts";
+import { followSnapshot } from "../snapshot.ts";
+
+export async function run(settings: Settings): Promise<void> {
+  try {
+    await serve(settings);
+  } catch (error) {
+    await sayFailed(error instanceof Error ? error.message : String(error));
+    throw error;
+  }
+}
+
+async function serve(settings: Settings): Promise<void> {
+  const log = pino({ name: "api", level: settings.logLevel });
+  const databaseUrl = databaseUrlOf(settings);
+  const database = connectPostgres({ url: databaseUrl, maxConnections: 10, log: (line) => log.warn(line) });
+  const stores = storesOn(database);
+  const queue = await openQueue({ databaseUrl, redisUrl: settings.redisUrl, prefix: settings.queuePrefix });
+  const blobs = openDiskBlobs({ folder: join(settings.home, "blobs") });
+  const secret = await tokenSecret(settings.home);
+  const decider = new Decider(secret.toString("hex"));
+  const stopFollowing = await followSnapshot(stores.snapshots, decider, log);
+
+  const app = apiServer({
+    ...stores,
+    queue,
+    blobs,
+    decider,
+    tokens: tokenSigner(secret),
+    plan: planBriefs,
+    now: Date.now,
+    log,
+  });
+  const server = createServer(
+    // Slow or silent clients must not hold sockets: the defaults allow a minute and five.
+    { headersTimeout: 10_000, requestTimeout: 30_000, keepAliveTimeout: 65_000 },
+    app,
+  );
+  server.maxConnections = 10_000;
+  const url = await listen(server, settings);
+  closeOnSignal(async () => {
+    stopFollowing();
+    server.close();
+    server.closeIdleConnections();
+    await Promise.race([once(server, "close"), new Promise((done) => setTimeout(done, 5_000).unref())]);
+    server.closeAllConnections();
+    await queue.close();
+    await database.close();
+  });
+  log.info({ url }, "listening");
+  sayReady({ ready: true, url });
+}
+
+async function listen(server: Server, { host, port }: Settings): Promise<string> {
+  server.listen(port, host);
+  try {
+    await once(server, "listening");
+  } catch (error) {
+    const code = error instanceof Error && "code" in error ? error.code : "";
+    if (code === "EADDRINUSE")
+      throw new Error(`port ${port} on ${host} is in use; stop what uses it, or set MARQUEE_PORT to another`);
+    if (code === "EACCES") throw new Error(`port ${port} needs more rights; set MARQUEE_PORT to one above 1023`);
+    throw error;
+  }
+  return `http://${host.includes(":") ? `[${host}]` : host}:${(server.address() as AddressInfo).port}`;
+}

@@ -1,0 +1,64 @@
+import { join } from "node:path";
+import { pino } from "pino";
+import { openDiskBlobs } from "../../adapters/blobs-disk.ts";
+import { connectPostgres } from "../../adapters/database-postgres.ts";
+import { openQueue } from "../../adapters/queue-bullmq.ts";
+import { openStudio } from "../../adapters/studio-process.ts";
+import { DEFAULT_LEARN_OPTIONS } from "../../experiments/learn.ts";
+import { DEFAULT_WINNER_RULE } from "../../experiments/winner.ts";
+import { finishTitleProcessor } from "../../workers/finish-title.ts";
+import { learnPoliciesProcessor } from "../../workers/learn-policies.ts";
+import { makeCreativeProcessor } from "../../workers/make-creative.ts";
+import { closeOnSignal, sayFailed, sayReady } from "../lifecycle.ts";
+import { databaseUrlOf, storesOn } from "../records.ts";
+import type { Settings } from "../settings.ts";
+
+// Ten times what a creative takes on a slow core; past it the child hangs.
+const CREATIVE_TIMEOUT_MS = 60_000;
+
+export async function run(settings: Settings): Promise<void> {
+  try {
+    await work(settings);
+  } catch (error) {
+    await sayFailed(error instanceof Error ? error.message : String(error));
+    throw error;
+  }
+}
+
+async function work(settings: Settings): Promise<void> {
+  const log = pino({ name: "worker", level: settings.logLevel });
+  const databaseUrl = databaseUrlOf(settings);
+  const database = connectPostgres({ url: databaseUrl, maxConnections: 6, log: (line) => log.warn(line) });
+  const stores = storesOn(database);
+  const blobs = openDiskBlobs({ folder: join(settings.home, "blobs") });
+  const queue = await openQueue({ databaseUrl, redisUrl: settings.redisUrl, prefix: settings.queuePrefix });
+  const studio = await openStudio({
+    entry: new URL("../studio.ts", import.meta.url),
+    processes: settings.studios,
+    timeoutMs: CREATIVE_TIMEOUT_MS,
+  });
+
+  closeOnSignal(async () => {
+    await queue.close();
+    await studio.close();
+    await database.close();
+  });
+  await queue.learnEvery(settings.learnEveryMs);
+  await queue.work(
+    {
+      "creative.make": makeCreativeProcessor({ creatives: stores.creatives, blobs, studio }),
+      "title.finish": finishTitleProcessor({
+        done: (jobId, titleId) => log.info({ jobId, titleId }, "every creative of the title has been made or given up"),
+      }),
+      "policy.learn": learnPoliciesProcessor({
+        ...stores,
+        queue,
+        learning: DEFAULT_LEARN_OPTIONS,
+        rule: DEFAULT_WINNER_RULE,
+      }),
+    },
+    settings.studios,
+  );
+  log.info({ studios: settings.studios }, "working");
+  sayReady({ ready: true });
+}

@@ -1,0 +1,58 @@
+import { parseArgs } from "node:util";
+import { AppError, ERRORS } from "../core/errors.ts";
+import { readSettings } from "./settings.ts";
+
+/** Commands are loaded when asked for: `openapi` must not wait for networks or databases. */
+const COMMANDS = {
+  start: { help: "run the service: database, API and worker", load: () => import("./commands/start.ts") },
+  demo: { help: "run the main job on the sample titles (--full, --keep)", load: () => import("./commands/demo.ts") },
+  api: { help: "run the API alone (needs DATABASE_URL)", load: () => import("./commands/api.ts") },
+  worker: { help: "run a worker alone (needs DATABASE_URL)", load: () => import("./commands/worker.ts") },
+  keys: { help: "make an API key (--name NAME --scopes A,B), or revoke one", load: () => import("./commands/keys.ts") },
+  openapi: { help: "print the OpenAPI document; --write keeps it in docs/", load: () => import("./commands/openapi.ts") },
+} as const;
+
+export type Command = { run(settings: ReturnType<typeof readSettings>, flags: Flags): Promise<void> };
+export type Flags = ReturnType<typeof readFlags>["values"];
+
+const readFlags = (args: string[]) =>
+  parseArgs({
+    args,
+    allowPositionals: true,
+    options: {
+      full: { type: "boolean", default: false },
+      keep: { type: "boolean", default: false },
+      write: { type: "boolean", default: false },
+      name: { type: "string" },
+      scopes: { type: "string" },
+      revoke: { type: "string" },
+      help: { type: "boolean", default: false },
+    },
+  });
+
+async function main(): Promise<void> {
+  const { positionals, values } = readFlags(process.argv.slice(2));
+  const name = positionals[0] ?? "help";
+  if (values.help || !(name in COMMANDS)) {
+    const lines = Object.entries(COMMANDS).map(([command, { help }]) => `  ${command.padEnd(8)} ${help}`);
+    console.log(`marquee <command>\n\n${lines.join("\n")}`);
+    process.exitCode = name === "help" || values.help ? 0 : 2;
+    return;
+  }
+  const command: Command = await COMMANDS[name as keyof typeof COMMANDS].load();
+  await command.run(readSettings(process.env), values);
+}
+
+/** One clear sentence for a person; the stack only when it is our own mistake. */
+function explain(error: unknown): string {
+  if (error instanceof AppError) return `${ERRORS[error.code].say} (${error.message})`;
+  if (error instanceof Error && error.name === "Error") return error.message;
+  return error instanceof Error ? (error.stack ?? error.message) : String(error);
+}
+
+await main().catch((error: unknown) => {
+  console.error(`marquee: ${explain(error)}`);
+  process.exitCode = 1;
+  // A listening socket or a pool must not keep a failed start alive.
+  setTimeout(() => process.exit(1), 2_000).unref();
+});

@@ -1,0 +1,86 @@
+import { availableParallelism } from "node:os";
+import { resolve } from "node:path";
+import { z } from "zod";
+
+const wholeNumber = (least: number, most: number) =>
+  z.string().regex(/^\d+$/, "must be a whole number").transform(Number).pipe(z.number().min(least).max(most));
+
+/** Every variable that Marquee reads, and nothing else reads the environment. */
+const Environment = z.object({
+  DATABASE_URL: z.string().regex(/^postgres(ql)?:\/\//, "must start with postgres://").optional(),
+  REDIS_URL: z.string().regex(/^rediss?:\/\//, "must start with redis://").optional(),
+  MARQUEE_HOME: z.string().min(1).default(".marquee"),
+  MARQUEE_HOST: z.string().min(1).default("127.0.0.1"),
+  MARQUEE_PORT: wholeNumber(0, 65_535).default(8470),
+  MARQUEE_DATABASE_PORT: wholeNumber(1, 65_535).optional(),
+  MARQUEE_LEARN_EVERY_MS: wholeNumber(500, 86_400_000).default(60_000),
+  MARQUEE_STUDIOS: wholeNumber(1, 64).default(availableParallelism()),
+  MARQUEE_QUEUE_PREFIX: z.string().regex(/^[a-z0-9-]+$/, "must be a-z, 0-9 and -").default("marquee"),
+  MARQUEE_LOG_LEVEL: z.enum(["debug", "info", "warn", "error", "silent"]).default("info"),
+});
+
+export type Settings = {
+  /** Absent: an embedded PostgreSQL under `home`. */
+  readonly databaseUrl: string | undefined;
+  /** Absent: the queue lives in the database. */
+  readonly redisUrl: string | undefined;
+  readonly home: string;
+  readonly host: string;
+  readonly port: number;
+  readonly databasePort: number | undefined;
+  readonly learnEveryMs: number;
+  /** Child processes that make pictures, one creative at a time each. */
+  readonly studios: number;
+  readonly queuePrefix: string;
+  readonly logLevel: "debug" | "info" | "warn" | "error" | "silent";
+};
+
+/**
+ * Reads the environment once.
+ *
+ * @throws Error naming each variable that is wrong, or that starts with MARQUEE_ and is unknown
+ */
+export function readSettings(environment: NodeJS.ProcessEnv): Settings {
+  const unknown = Object.keys(environment).filter(
+    (name) => name.startsWith("MARQUEE_") && !name.startsWith("MARQUEE_TEST_") && !(name in Environment.shape),
+  );
+  if (unknown.length > 0)
+    throw new Error(`Unknown setting ${unknown.join(", ")}. Known: ${Object.keys(Environment.shape).join(", ")}.`);
+
+  const present = Object.entries(environment).filter(([name, value]) => name in Environment.shape && value !== "");
+  const parsed = Environment.safeParse(Object.fromEntries(present));
+  if (!parsed.success)
+    throw new Error(parsed.error.issues.map((issue) => `Setting ${issue.path.join(".")} ${issue.message}.`).join(" "));
+  const values = parsed.data;
+  return {
+    databaseUrl: values.DATABASE_URL,
+    redisUrl: values.REDIS_URL,
+    home: resolve(values.MARQUEE_HOME),
+    host: values.MARQUEE_HOST,
+    port: values.MARQUEE_PORT,
+    databasePort: values.MARQUEE_DATABASE_PORT,
+    learnEveryMs: values.MARQUEE_LEARN_EVERY_MS,
+    studios: values.MARQUEE_STUDIOS,
+    queuePrefix: values.MARQUEE_QUEUE_PREFIX,
+    logLevel: values.MARQUEE_LOG_LEVEL,
+  };
+}
+
+/** The variables that give a child process these settings. */
+export function toEnvironment(settings: Settings): Record<string, string> {
+  const values = {
+    DATABASE_URL: settings.databaseUrl,
+    REDIS_URL: settings.redisUrl,
+    MARQUEE_HOME: settings.home,
+    MARQUEE_HOST: settings.host,
+    MARQUEE_PORT: settings.port,
+    MARQUEE_DATABASE_PORT: settings.databasePort,
+    MARQUEE_LEARN_EVERY_MS: settings.learnEveryMs,
+    MARQUEE_STUDIOS: settings.studios,
+    MARQUEE_QUEUE_PREFIX: settings.queuePrefix,
+    MARQUEE_LOG_LEVEL: settings.logLevel,
+  };
+  return Object.fromEntries(
+    Object.entries(values).flatMap(([name, value]) => (value === undefined ? [] : [[name, `${value}`]])),
+  );
+}

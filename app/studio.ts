@@ -1,0 +1,15 @@
+import sharp from "sharp";
+import { serveStudio } from "../adapters/studio-child.ts";
+import { openCopywriter } from "../models/copy/writer.ts";
+import { openPainter } from "../models/paint/painter.ts";
+import { makeCreative } from "../pipeline/run.ts";
+
+/** A child process of the worker: holds the networks and makes one creative at a time on one core. */
+sharp.concurrency(1);
+sharp.cache(false);
+
+const weights = new URL("../models/weights/", import.meta.url);
+const image = await openPainter({ folder: new URL("paint/", weights), threads: 1 });
+const text = await openCopywriter({ folder: new URL("copy/", weights) });
+
+serveStudio((brief, signal) => makeCreative(brief, { image, text }, signal));

@@ -1,0 +1,28 @@
+import { AppError } from "../core/errors.ts";
+import { QUEUE_JOBS } from "../core/job.ts";
+import type { BlobStore, CreativeStore, Processor, Studio } from "../core/ports.ts";
+
+/**
+ * Makes one planned creative. Delivered twice it makes it once: the row moves on from `planned` in one
+ * transaction, and a blob's name is the hash of its bytes.
+ */
+export const makeCreativeProcessor =
+  (deps: { creatives: CreativeStore; blobs: BlobStore; studio: Studio }): Processor =>
+  async (payload, signal, lastAttempt) => {
+    const { creativeId } = QUEUE_JOBS["creative.make"].parse(payload);
+    const creative = await deps.creatives.get(creativeId);
+    if (!creative) throw new AppError("creative_not_found", creativeId);
+    if (creative.status !== "planned") return "already-made";
+    try {
+      const made = await deps.studio.make(creative.brief, signal);
+      const blobs: string[] = [];
+      for (const rendition of made.renditions) blobs.push(await deps.blobs.put(rendition.bytes));
+      return await deps.creatives.keep(made, blobs);
+    } catch (error) {
+      // A shutdown is no failure of the creative: the job comes back after the restart.
+      if (lastAttempt && !signal.aborted) await deps.creatives.fail(creativeId, reasonOf(error));
+      throw error;
+    }
+  };
+
+const reasonOf = (error: unknown): string => (error instanceof Error ? error.message : String(error)).slice(0, 500);
