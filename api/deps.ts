@@ -10,6 +10,7 @@ import type {
   JobQueue,
   JobStore,
   KeyStore,
+  PolicyStore,
   TitleStore,
   WinnerStore,
 } from "../core/ports.ts";
@@ -33,6 +34,7 @@ export type ApiDeps = {
   readonly winners: WinnerStore;
   readonly events: EventStore;
   readonly keys: KeyStore;
+  readonly policies: Pick<PolicyStore, "current">;
   readonly idempotency: IdempotencyStore;
   readonly queue: Pick<JobQueue, "addFlows" | "oldestWaitMs">;
   readonly blobs: Pick<BlobStore, "get">;

@@ -1,0 +1,93 @@
+import { z } from "zod";
+import { ClusterId } from "../../core/cluster.ts";
+import { CreativeId } from "../../core/creative.ts";
+import { AppError } from "../../core/errors.ts";
+import { Experiment } from "../../core/experiment.ts";
+import { TitleId } from "../../core/title.ts";
+import type { ApiDeps } from "../deps.ts";
+import { reportOf } from "../report.ts";
+import { defineRoute } from "../route.ts";
+
+const Lift = z
+  .object({ ratio: z.number(), low: z.number(), high: z.number() })
+  .meta({ description: "Click rate over the other's, minus 1, with a 95 % credible interval: 0.2 is +20 %." });
+
+export const ArmReport = z.object({
+  creativeId: CreativeId,
+  exposures: z.int(),
+  clicks: z.int(),
+  rate: z.number().meta({ description: "Posterior mean click rate, clicks per exposure." }),
+  low: z.number(),
+  high: z.number(),
+  probabilityBest: z.number(),
+  expectedLoss: z.number().meta({ description: "Click rate that choosing this arm is expected to lose." }),
+  share: z.number().meta({ description: "Its part of the cluster's traffic now." }),
+});
+
+export const ClusterReport = z.object({
+  clusterId: ClusterId,
+  exposures: z.int(),
+  clicks: z.int(),
+  leader: CreativeId.nullable(),
+  winner: z.object({ creativeId: CreativeId, declaredAt: z.string() }).nullable(),
+  missing: z.array(z.string()).meta({ description: "What still keeps the leader from being a winner." }),
+  liftOverControl: Lift.nullable(),
+  liftOverBestForEverybody: Lift.nullable(),
+  arms: z.array(ArmReport),
+});
+export type ClusterReport = z.infer<typeof ClusterReport>;
+
+export const ExperimentReport = Experiment.extend({
+  policyVersion: z.int(),
+  bestForEverybody: CreativeId.nullable().meta({
+    description: "The one artwork that would get most clicks if every cluster were shown the same.",
+  }),
+  clusters: z.array(ClusterReport),
+});
+
+const Params = z.strictObject({ title: TitleId });
+
+export const putExperiment = defineRoute({
+  method: "post",
+  path: "/v1/experiments/{title}",
+  summary: "Open or close the experiment of a title over all its approved creatives.",
+  scope: "experiments:write",
+  params: Params,
+  body: z.strictObject({ state: z.enum(["open", "closed"]) }),
+  reply: Experiment,
+  errors: ["title_not_found", "experiment_not_found", "nothing_approved"],
+  handle: async ({ params, body, actor }, deps) => {
+    if (!(await deps.titles.get(params.title))) throw new AppError("title_not_found", params.title);
+    const before = await deps.experiments.get(params.title);
+    if (!before && body.state === "closed") throw new AppError("experiment_not_found", params.title);
+    const experiment = before ? { ...before, state: body.state } : await freshExperiment(params.title, deps);
+    await deps.experiments.put(experiment, actor);
+    return experiment;
+  },
+});
+
+export const getExperiment = defineRoute({
+  method: "get",
+  path: "/v1/experiments/{title}",
+  summary: "What is known of every arm in every cluster, who leads, who has won, and by how much.",
+  scope: "catalogue:read",
+  params: Params,
+  reply: ExperimentReport,
+  errors: ["experiment_not_found"],
+  handle: async ({ params }, deps) => {
+    const experiment = await deps.experiments.get(params.title);
+    if (!experiment) throw new AppError("experiment_not_found", params.title);
+    return reportOf(experiment, {
+      tallies: await deps.events.tallies(params.title),
+      policies: await deps.policies.current(),
+      winners: await deps.winners.standing(params.title),
+    });
+  },
+});
+
+async function freshExperiment(titleId: TitleId, deps: ApiDeps): Promise<Experiment> {
+  const approved = await deps.creatives.page({ titleId, status: "approved" }, { after: null, limit: 200 });
+  const control = approved.items.find((creative) => creative.clusterId === null);
+  if (!control) throw new AppError("nothing_approved", `title ${titleId} has no approved control`);
+  return { titleId, state: "open", controlId: control.id, openedAt: new Date(deps.now()).toISOString() };
+}
