@@ -48,7 +48,7 @@ describe("sample clusters", () => {
   it("leave room to differ: two to four levels an attribute, at least three palettes", () => {
     for (const { id, allowed } of clusters) {
       expect(Object.keys(allowed), id).toHaveLength(7);
-      for (const levels of Object.values(allowed)) {
+      for (const levels of Object.values(allowed as Record<string, readonly string[]>)) {
         expect(new Set(levels).size, id).toBe(levels.length);
         expect(levels.length, id).toBeGreaterThanOrEqual(2);
         expect(levels.length, id).toBeLessThanOrEqual(4);

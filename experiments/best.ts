@@ -1,0 +1,179 @@
+import { type Beta, checkBeta, logitDensity, rateOf } from "./beta.ts";
+import { gaussLegendre } from "./quadrature.ts";
+
+/** How an arm stands against all others of its cell. */
+export type Standing = {
+  /** Probability that no other arm has a higher click rate, 0..1; they sum to 1 over the arms. */
+  readonly probabilityBest: number;
+  /** Clicks an exposure that choosing this arm is expected to lose against the best one, >= 0. */
+  readonly expectedLoss: number;
+};
+
+// A posterior is followed until its density has fallen by e^-46, 1e-20, on each side.
+const LOG_DEPTH = 46;
+// exp(-690) is still a normal double; a posterior with a < 0.05 and no click has mass beyond it.
+const MAX_LOGIT = 690;
+// In units of the sharpest live posterior's local width. Narrower panels change nothing above 1e-12; at 3 units the
+// rule begins to lose digits.
+const PANEL_WIDTH = 1.5;
+// Away from its bulk a posterior is an exponential in u, which this many units of its slope keep within the rule's reach.
+const MAX_PANEL = 2;
+const ORDER = 12;
+const RULE = gaussLegendre(ORDER);
+
+/**
+ * Probability to be best and expected loss of each of K independent Beta posteriors, by quadrature: no draws, no seed.
+ *
+ *   P(i is best) = ∫ g_i ∏ F_j du,   loss of i = E[max(0, max X_j - X_i)] = ∫ F_i (1 - ∏ F_j) x (1 - x) du,   j ≠ i
+ *
+ * over the logit u, where every density g is smooth. Panels are as narrow as the narrowest posterior that is alive
+ * there, so arms of ten and of ten million exposures can be compared. Inside a panel both the integrals and the
+ * distributions F come from 12 Gauss-Legendre nodes. No difference of large numbers is taken, so probabilities and
+ * losses keep about ten digits even when they are tiny. `a` and `b` should be at least 0.05.
+ *
+ * Cost: K x panels x 12 densities; about 2 ms for 17 arms.
+ *
+ * @throws RangeError when a parameter is not a finite number > 0
+ */
+export function standings(posteriors: readonly Beta[]): Standing[] {
+  for (const posterior of posteriors) checkBeta(posterior);
+  if (posteriors.length === 0) return [];
+  if (posteriors.length === 1) return [{ probabilityBest: 1, expectedLoss: 0 }];
+  const live = posteriors.map(liveRange);
+  const edges = panelEdges(posteriors, live);
+  const tables = posteriors.map((posterior, arm) => tabulate(posterior, live[arm] as Range, edges));
+  return integrate(tables, edges);
+}
+
+type Range = { readonly low: number; readonly high: number };
+/** One posterior at every node of every panel: density on the logit scale, mass below, mass above. */
+type Table = { readonly density: Float64Array; readonly below: Float64Array; readonly above: Float64Array };
+
+/** Where the posterior's density on the logit scale is within e^-46 of its peak; log-concavity makes it one stretch. */
+function liveRange(posterior: Beta): Range {
+  const { a, b } = posterior;
+  const peak = Math.log(a / b);
+  const fall = (u: number): number => {
+    const towards = u - peak;
+    const { rest } = rateOf(peak);
+    // ln g(peak) - ln g(u), written with x(peak) = a / (a + b).
+    return (a + b) * Math.log1p((1 - rest) * Math.expm1(towards)) - a * towards;
+  };
+  const reach = (side: 1 | -1): number => {
+    let [near, far] = [0, 1 / Math.sqrt(a / (1 + a / b))];
+    while (fall(peak + side * far) < LOG_DEPTH && far < MAX_LOGIT) [near, far] = [far, 2 * far];
+    for (let step = 0; step < 20; step++) {
+      const middle = (near + far) / 2;
+      if (fall(peak + side * middle) < LOG_DEPTH) near = middle;
+      else far = middle;
+    }
+    return Math.max(-MAX_LOGIT, Math.min(MAX_LOGIT, peak + side * far));
+  };
+  return { low: reach(-1), high: reach(1) };
+}
+
+/** Cuts the union of the live ranges into panels, each no wider than its sharpest live posterior allows. */
+function panelEdges(posteriors: readonly Beta[], live: readonly Range[]): number[] {
+  const first = Math.min(...live.map(({ low }) => low));
+  const last = Math.max(...live.map(({ high }) => high));
+  const widest = (from: number, to: number): number => {
+    const [left, right] = [rateOf(from), rateOf(to)];
+    const curvature = Math.max(left.x * left.rest, right.x * right.rest);
+    let width = MAX_PANEL;
+    for (const [arm, { a, b }] of posteriors.entries()) {
+      const { low, high } = live[arm] as Range;
+      if (low < to && high > from) width = Math.min(width, PANEL_WIDTH / Math.sqrt((a + b) * curvature));
+    }
+    return width;
+  };
+  const edges = [first];
+  for (let from = first; from < last; ) {
+    let to = Math.min(last, from + MAX_PANEL);
+    while (to - from > widest(from, to)) to = (from + to) / 2;
+    edges.push(to);
+    from = to;
+  }
+  return edges;
+}
+
+/** Density and both masses of one posterior at every node; the masses are running integrals from their own end. */
+function tabulate(posterior: Beta, live: Range, edges: readonly number[]): Table {
+  const size = (edges.length - 1) * ORDER;
+  const density = new Float64Array(size);
+  const below = new Float64Array(size);
+  const above = new Float64Array(size);
+  eachPanel(edges, (from, width, first) => {
+    for (const [k, node] of RULE.nodes.entries()) {
+      const u = from + width * node;
+      if (u > live.low && u < live.high) density[first + k] = logitDensity(posterior, u);
+    }
+  });
+  const masses = edges.slice(1).map((to, panel) => {
+    const width = to - (edges[panel] as number);
+    return width * RULE.weights.reduce((sum, weight, k) => sum + weight * at(density, panel * ORDER + k), 0);
+  });
+  let left = 0;
+  eachPanel(edges, (_, width, first, panel) => {
+    for (const [k, row] of RULE.running.entries()) {
+      below[first + k] = left + width * row.reduce((sum, weight, m) => sum + weight * at(density, first + m), 0);
+    }
+    left += masses[panel] as number;
+  });
+  let right = 0;
+  for (let panel = masses.length - 1; panel >= 0; panel--) {
+    const first = panel * ORDER;
+    const width = (edges[panel + 1] as number) - (edges[panel] as number);
+    // The rule is symmetric: read backwards, its running weights integrate from the panel's right end.
+    for (const [k, row] of RULE.running.entries()) {
+      const sum = row.reduce((total, weight, m) => total + weight * at(density, first + ORDER - 1 - m), 0);
+      above[first + ORDER - 1 - k] = right + width * sum;
+    }
+    right += masses[panel] as number;
+  }
+  return { density, below, above };
+}
+
+function integrate(tables: readonly Table[], edges: readonly number[]): Standing[] {
+  const arms = tables.length;
+  const best = new Float64Array(arms);
+  const loss = new Float64Array(arms);
+  // For arms i.. at one node: the chance that all are below it, and that any is above it.
+  const allBelow = new Float64Array(arms + 1).fill(1);
+  const anyAbove = new Float64Array(arms + 1);
+  eachPanel(edges, (from, width, first) => {
+    for (const [k, node] of RULE.nodes.entries()) {
+      const { x, rest } = rateOf(from + width * node);
+      const weight = width * (RULE.weights[k] as number);
+      for (let i = arms - 1; i >= 0; i--) {
+        const { below, above } = tables[i] as Table;
+        allBelow[i] = at(below, first + k) * at(allBelow, i + 1);
+        anyAbove[i] = either(at(above, first + k), at(below, first + k), at(anyAbove, i + 1));
+      }
+      let [belowBefore, aboveBefore] = [1, 0];
+      for (const [i, { density, below, above }] of tables.entries()) {
+        const others = belowBefore * at(allBelow, i + 1);
+        const higher = either(aboveBefore, belowBefore, at(anyAbove, i + 1));
+        best[i] = at(best, i) + weight * at(density, first + k) * others;
+        loss[i] = at(loss, i) + weight * at(below, first + k) * higher * x * rest;
+        aboveBefore = either(aboveBefore, belowBefore, at(above, first + k));
+        belowBefore *= at(below, first + k);
+      }
+    }
+  });
+  return Array.from(best, (probabilityBest, i) => ({ probabilityBest, expectedLoss: at(loss, i) }));
+}
+
+/** P(A or B) of independent A and B, by addition only: tiny chances keep their digits. */
+const either = (chance: number, complement: number, other: number): number => chance + complement * other;
+
+const at = (values: Float64Array, index: number): number => values[index] as number;
+
+function eachPanel(
+  edges: readonly number[],
+  visit: (from: number, width: number, firstNode: number, panel: number) => void,
+): void {
+  for (let panel = 0; panel + 1 < edges.length; panel++) {
+    const from = edges[panel] as number;
+    visit(from, (edges[panel + 1] as number) - from, panel * ORDER, panel);
+  }
+}
