@@ -59,10 +59,7 @@ export function planBriefs(order: Order): Brief[] {
     throw new RangeError(`armsPerCluster must be a whole number in 1..${MAX_ARMS}, not ${armsPerCluster}`);
   }
   const control = briefsFor(title, null, {}, 1, seed);
-  return [
-    ...control,
-    ...clusters.flatMap(({ id, allowed }) => briefsFor(title, id, allowed, armsPerCluster, seed)),
-  ];
+  return [...control, ...clusters.flatMap(({ id, allowed }) => briefsFor(title, id, allowed, armsPerCluster, seed))];
 }
 
 function briefsFor(

@@ -1,0 +1,84 @@
+import { graphemesOf } from "./coverage.ts";
+
+/** A title's words with their widths, in ems of the title's size, and the space between two. */
+export type Words = { readonly texts: readonly string[]; readonly widths: readonly number[]; readonly space: number };
+
+// A line does not end on one of these: they belong to the word that follows.
+const LEANS_FORWARD = new Set(
+  "a an the of and or in on at to from by for with under as is no і й та або в у на до з зі із під над про від за як не".split(
+    " ",
+  ),
+);
+
+// Without spaces between words (Chinese, Japanese, Thai), a line may break between what the segmenter calls words.
+const UNSPACED = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}]/u;
+const wordSegments = new Intl.Segmenter("en", { granularity: "word" });
+
+/**
+ * Cuts a title into the pieces that may not be broken.
+ *
+ * @param longest pieces of more grapheme clusters than this are cut, so that one endless word still fits
+ * @returns the pieces, and whether a space stands between them
+ */
+export function piecesOf(text: string, longest: number): { pieces: string[]; spaced: boolean } {
+  const spaced = !UNSPACED.test(text);
+  const words = spaced ? text.split(/\s+/u) : [...wordSegments.segment(text)].map(({ segment }) => segment);
+  const pieces = words.flatMap((word) => {
+    const clusters = graphemesOf(word);
+    const parts = Math.ceil(clusters.length / longest);
+    const size = Math.ceil(clusters.length / parts);
+    return Array.from({ length: parts }, (_, part) => clusters.slice(part * size, (part + 1) * size).join(""));
+  });
+  // A stop or a closing bracket never opens a line.
+  const glued: string[] = [];
+  for (const piece of pieces.filter((part) => part !== "")) {
+    const last = glued.length - 1;
+    if (!spaced && last >= 0 && /^[\s\p{P}]+$/u.test(piece)) glued[last] += piece;
+    else glued.push(piece);
+  }
+  return { pieces: glued, spaced };
+}
+
+/**
+ * Breaks words into exactly `count` lines, as even as can be, without a line that ends on a small leaning word where
+ * that can be avoided.
+ *
+ * @param count 1..number of words
+ * @returns each line's words as the index of its first and the one after its last
+ */
+export function breakEvenly(words: Words, count: number): { from: number; to: number }[] {
+  const total = words.texts.length;
+  const width = (from: number, to: number) => {
+    let sum = words.space * (to - from - 1);
+    for (let i = from; i < to; i++) sum += words.widths[i] ?? 0;
+    return sum;
+  };
+  const ideal = width(0, total) / count;
+  const cost = (from: number, to: number) => {
+    const leans = to < total && LEANS_FORWARD.has((words.texts[to - 1] ?? "").toLowerCase());
+    return ((width(from, to) - ideal) / ideal) ** 2 + (leans ? 0.35 : 0);
+  };
+  // best[k][i]: least cost of the first i words in k lines; from[k][i]: where the last of those lines begins.
+  const best = [[0, ...Array<number>(total).fill(Number.POSITIVE_INFINITY)]];
+  const from: number[][] = [[]];
+  for (let k = 1; k <= count; k++) {
+    best.push(Array<number>(total + 1).fill(Number.POSITIVE_INFINITY));
+    from.push(Array<number>(total + 1).fill(0));
+    for (let end = k; end <= total; end++) {
+      for (let start = k - 1; start < end; start++) {
+        const sum = (best[k - 1]?.[start] ?? Number.POSITIVE_INFINITY) + cost(start, end);
+        if (sum < (best[k]?.[end] ?? 0)) {
+          (best[k] as number[])[end] = sum;
+          (from[k] as number[])[end] = start;
+        }
+      }
+    }
+  }
+  const lines: { from: number; to: number }[] = [];
+  for (let k = count, end = total; k > 0; k--) {
+    const start = from[k]?.[end] ?? 0;
+    lines.unshift({ from: start, to: end });
+    end = start;
+  }
+  return lines;
+}

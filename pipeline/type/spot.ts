@@ -1,0 +1,63 @@
+import type { FocalSide } from "../../core/attributes.ts";
+import type { Channel } from "../../core/channel.ts";
+import type { Box } from "../light/ground.ts";
+import type { Side } from "../light/veil.ts";
+import type { Align } from "./ink.ts";
+
+/** A place where a title may stand: inside the safe area, away from the weight of the picture. */
+export type Spot = {
+  readonly box: Box;
+  readonly side: Side;
+  readonly align: Align;
+  readonly anchor: "top" | "middle" | "bottom";
+  /** What choosing it costs before looking at the picture, in the units of `costOf`. */
+  readonly prior: number;
+};
+
+/** The candidates for a channel, for a title that has to stay clear of `focal`. */
+export function spotsFor(channel: Channel, focal: FocalSide): Spot[] {
+  const { widthPx, heightPx, safeMargin } = channel;
+  const marginX = Math.round(widthPx * safeMargin);
+  const marginY = Math.round(heightPx * safeMargin);
+  const width = widthPx - 2 * marginX;
+  const height = heightPx - 2 * marginY;
+  const left = (share: number) => ({ x: marginX, width: Math.round(width * share) });
+  const right = (share: number) => ({
+    x: widthPx - marginX - Math.round(width * share),
+    width: Math.round(width * share),
+  });
+  const top = (share: number) => ({ y: marginY, height: Math.round(height * share) });
+  const bottom = (share: number) => ({
+    y: heightPx - marginY - Math.round(height * share),
+    height: Math.round(height * share),
+  });
+  const band = (share: number, at: "top" | "bottom", prior: number): Spot => ({
+    box: { ...left(1), ...(at === "top" ? top(share) : bottom(share)) },
+    side: at,
+    align: "centre",
+    anchor: at,
+    prior,
+  });
+  const column = (share: number, at: "left" | "right", prior: number): Spot => ({
+    box: { ...(at === "left" ? left(share) : right(share)), ...top(1) },
+    side: at,
+    align: at,
+    anchor: "middle",
+    prior,
+  });
+  const corner = (share: number, at: "left" | "right", prior: number): Spot => ({
+    box: { ...(at === "left" ? left(share) : right(share)), ...bottom(0.5) },
+    side: at === "left" ? "corner-left" : "corner-right",
+    align: at,
+    anchor: "bottom",
+    prior,
+  });
+
+  const landscape = widthPx > 1.2 * heightPx;
+  if (!landscape) return [band(0.36, "bottom", 0), band(0.32, "top", 0.1), band(0.6, "bottom", 0.5)];
+  if (focal === "centre") {
+    return [corner(0.5, "left", 0), column(0.36, "left", 0.1), column(0.36, "right", 0.15), band(0.4, "bottom", 0.15)];
+  }
+  const away = focal === "left" ? "right" : "left";
+  return [column(0.46, away, 0), corner(0.54, away, 0.05), band(0.42, "bottom", 0.5)];
+}

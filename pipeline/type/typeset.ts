@@ -1,0 +1,205 @@
+import { facesFor, graphemesOf, type Run } from "./coverage.ts";
+import { type Face, sfntOf } from "./face.ts";
+import { type Align, drawInk, type Ink, shrinkInk } from "./ink.ts";
+import { breakEvenly, piecesOf } from "./lines.ts";
+import { lineMarkup } from "./markup.ts";
+import type { Pairing } from "./pairing.ts";
+
+/** One line, ready for Pango; lengths are in ems of the whole setting's size. */
+type Line = {
+  readonly runs: readonly Run[];
+  readonly share: number;
+  readonly tracking: number;
+  readonly pitch: number;
+};
+
+/** A text broken into lines, whatever size it will be drawn at. */
+export type Setting = {
+  readonly lines: readonly Line[];
+  /** Expected breadth and height of the ink, in ems. */
+  readonly width: number;
+  readonly height: number;
+  readonly capHeight: number;
+};
+
+export type Room = { readonly widthPx: number; readonly heightPx: number; readonly maxCapPx: number };
+
+// More lines than this are a page, not a title; 200 characters need eight or nine in the narrowest box.
+const MAX_LINES = 10;
+// An endless word is cut here: 26 capitals are still legible across a poster.
+const LONGEST_PIECE = 26;
+// On a bill a short line may be set at most this much larger than the longest.
+const MOST_SHARE = 1.75;
+// A subtitle is set at this share of its title.
+const SUBTITLE_SHARE = 0.42;
+// Each further line must buy this much size.
+const LINE_PRICE = 0.94;
+
+const HAS_CASE = /\p{Ll}|\p{Lu}/u;
+const RIGHT_TO_LEFT = /^[^\p{L}]*[\p{Script=Hebrew}\p{Script=Arabic}\p{Script=Syriac}\p{Script=Thaana}]/u;
+const RIGHT_TO_LEFT_MARK = "\u200f";
+// Accents above capitals, and tails below: lines that have them need more air.
+const ACCENTED = /[ЙЇЁЎ]|\p{Lu}\p{M}|[À-ÖØ-Þ]/u;
+const SUBTITLE = /^(.{2,40}?)(?::\s+|\s+[–—-]\s+)(.{2,})$/u;
+
+export const isRightToLeft = (text: string): boolean => RIGHT_TO_LEFT.test(text);
+
+/**
+ * Breaks a title into the lines that make it largest in the given room. What follows a colon becomes a subtitle.
+ *
+ * @returns null when no bundled face can draw any of it
+ */
+export function setName(name: string, pairing: Pairing, room: Room): Setting | null {
+  const [, head, tail] = SUBTITLE.exec(name) ?? [];
+  if (head === undefined || tail === undefined) return setText(name, pairing.title, pairing, room, pairing.lines);
+  const main = setText(head, pairing.title, pairing, { ...room, heightPx: room.heightPx * 0.7 }, pairing.lines);
+  const size = main && sizeFor(main, room);
+  if (!main || !size) return main;
+  const below = setText(
+    tail,
+    pairing.title,
+    { ...pairing, tracking: pairing.tracking + 0.02 },
+    {
+      widthPx: Math.max(main.width * size, room.widthPx * 0.6),
+      heightPx: room.heightPx * 0.3,
+      maxCapPx: SUBTITLE_SHARE * main.capHeight * size,
+    },
+    "even",
+  );
+  if (!below) return main;
+  const share =
+    sizeFor(below, {
+      widthPx: Math.max(main.width * size, room.widthPx * 0.6),
+      heightPx: room.heightPx * 0.3,
+      maxCapPx: SUBTITLE_SHARE * main.capHeight * size,
+    }) / size;
+  const lines = below.lines.map((line) => ({ ...line, share: line.share * share }));
+  const first = lines[0];
+  // The subtitle stands a little off.
+  if (first) lines[0] = { ...first, pitch: first.pitch + 0.35 };
+  return {
+    lines: [...main.lines, ...lines],
+    width: Math.max(main.width, below.width * share),
+    height: main.height + (below.height + 0.6) * share,
+    capHeight: main.capHeight,
+  };
+}
+
+/** Breaks any text into lines of one face; see `setName`. */
+export function setText(
+  text: string,
+  face: Face,
+  manners: Pick<Pairing, "caps" | "tracking">,
+  room: Room,
+  lines: Pairing["lines"],
+): Setting | null {
+  const raised = manners.caps ? text.toLocaleUpperCase("en") : text;
+  const dealt = facesFor(raised, face);
+  const shown = dealt.runs
+    .map((run) => run.text)
+    .join("")
+    .trim();
+  const lead = dealt.runs[0]?.face;
+  if (shown === "" || !lead) return null;
+
+  const sfnt = sfntOf(lead);
+  const cased = HAS_CASE.test(shown);
+  const capHeight = sfnt.capHeight;
+  const tracking = cased ? manners.tracking : 0;
+  const { pieces, spaced } = piecesOf(shown, LONGEST_PIECE);
+  const widths = pieces.map((piece) => widthOf(piece, face) + tracking * graphemesOf(piece).length);
+  const words = { texts: pieces, widths, space: spaced ? sfnt.advance(32) + tracking : 0 };
+  const pitch = pitchOf(shown, manners.caps && cased, cased, sfnt);
+
+  let best: Setting | null = null;
+  let bestWorth = 0;
+  for (let count = 1; count <= Math.min(MAX_LINES, pieces.length); count++) {
+    const broken = breakEvenly(words, count).map(({ from, to }) => ({
+      text: pieces
+        .slice(from, to)
+        .join(spaced ? " " : "")
+        .trim(),
+      width: words.space * (to - from - 1) + widths.slice(from, to).reduce((sum, width) => sum + width, 0),
+    }));
+    const widest = Math.max(...broken.map((line) => line.width));
+    const setLines = broken.map((line) => ({
+      runs: facesFor(isRightToLeft(shown) ? RIGHT_TO_LEFT_MARK + line.text : line.text, face).runs,
+      share: lines === "block" ? Math.min(MOST_SHARE, widest / line.width) : 1,
+      tracking,
+      pitch,
+    }));
+    const setting: Setting = {
+      lines: setLines,
+      width: widest,
+      height:
+        capHeight * (setLines[0]?.share ?? 1) + setLines.slice(1).reduce((sum, line) => sum + pitch * line.share, 0),
+      capHeight,
+    };
+    const worth = sizeFor(setting, room) * LINE_PRICE ** (count - 1);
+    if (worth > bestWorth * 1.0001) [best, bestWorth] = [setting, worth];
+  }
+  return best;
+}
+
+/** The size in px at which a setting fills its room. */
+export const sizeFor = ({ width, height, capHeight }: Setting, room: Room): number =>
+  Math.min(room.widthPx / width, room.heightPx / height, room.maxCapPx / capHeight);
+
+/**
+ * Draws a setting as large as the room allows; the ink is measured, so nothing is ever cut or set outside it.
+ *
+ * @returns the ink and the size it was drawn at, in px an em
+ */
+export async function drawSetting(setting: Setting, room: Room, align: Align): Promise<{ ink: Ink; sizePx: number }> {
+  const rightToLeft = setting.lines.some(({ runs }) => runs[0]?.text.startsWith(RIGHT_TO_LEFT_MARK));
+  // Pango swaps left and right for right-to-left paragraphs; a title stands against its own edge of the frame.
+  const side = rightToLeft && align !== "centre" ? (align === "left" ? "right" : "left") : align;
+  let sizePx = sizeFor(setting, room);
+  let ink = await drawAt(setting, sizePx, side);
+  for (let attempt = 0; attempt < 3; attempt++) {
+    // Capitals decide the size: a title may be drawn larger only while they stay under their limit.
+    const fit = Math.min(
+      room.widthPx / ink.widthPx,
+      room.heightPx / ink.heightPx,
+      room.maxCapPx / (setting.capHeight * sizePx),
+    );
+    if (fit >= 1 && fit < 1.06) return { ink, sizePx };
+    sizePx *= fit * 0.985;
+    ink = await drawAt(setting, sizePx, side);
+  }
+  const fit = Math.min(room.widthPx / ink.widthPx, room.heightPx / ink.heightPx);
+  return fit >= 1 ? { ink, sizePx } : { ink: await shrinkInk(ink, fit), sizePx: sizePx * fit };
+}
+
+function drawAt({ lines }: Setting, sizePx: number, align: Align): Promise<Ink> {
+  const markup = lines
+    .map(({ runs, share, tracking, pitch }) => {
+      const face = runs[0]?.face;
+      const natural = face ? sfntOf(face).ascent + sfntOf(face).descent : 1;
+      return lineMarkup(runs, sizePx * share, sizePx * share * tracking, pitch / natural);
+    })
+    .join("\n");
+  const faces = new Set(lines.flatMap(({ runs }) => runs.map(({ face }) => face)));
+  return drawInk(markup, [...faces], align);
+}
+
+/** The pen's way along a piece of text in ems, before kerning. */
+function widthOf(text: string, face: Face): number {
+  let sum = 0;
+  for (const run of facesFor(text, face).runs) {
+    for (const char of run.text) sum += /\p{M}/u.test(char) ? 0 : sfntOf(run.face).advance(char.codePointAt(0) ?? 0);
+  }
+  return sum;
+}
+
+/** From one baseline to the next, in ems: tight for capitals, as posters are; scripts with marks keep their own. */
+function pitchOf(
+  text: string,
+  caps: boolean,
+  cased: boolean,
+  { capHeight, ascent, descent }: { capHeight: number; ascent: number; descent: number },
+): number {
+  if (!cased) return 0.95 * (ascent + descent);
+  if (!caps) return capHeight + 0.36;
+  return capHeight * (ACCENTED.test(text) ? 1.36 : 1.2);
+}
