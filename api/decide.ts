@@ -137,8 +137,7 @@ function compile(rows: SnapshotRows): ReadonlyMap<TitleId, TitleView> {
         for (const policy of policies.get(titleId) ?? []) {
           // A creative withdrawn since the policy was computed gets nothing; the rest share its part.
           const left = renormalise(policy.arms.filter((arm) => creatives.has(arm.creativeId)));
-          if (left.length > 0)
-            byCluster.set(policy.clusterId, experiment.state === "open" ? left : certainShare(left));
+          if (left.length > 0) byCluster.set(policy.clusterId, experiment.state === "open" ? left : certainShare(left));
         }
       }
       return [titleId, { creatives, fallback, byCluster }];

@@ -9,9 +9,7 @@ const impliedErrors = (route: Route): ErrorCode[] => [
   "internal",
   ...(route.scope ? (["key_missing", "key_unknown", "scope_missing", "database_away"] as const) : []),
   ...(route.body ? (["malformed_json", "body_too_large", "unsupported_media_type"] as const) : []),
-  ...(route.costly
-    ? (["idempotency_key_missing", "idempotency_key_reused", "idempotency_in_progress"] as const)
-    : []),
+  ...(route.costly ? (["idempotency_key_missing", "idempotency_key_reused", "idempotency_in_progress"] as const) : []),
 ];
 
 const schemaOf = (schema: z.ZodType, io: "input" | "output") => {
@@ -21,11 +19,10 @@ const schemaOf = (schema: z.ZodType, io: "input" | "output") => {
 
 /** The OpenAPI 3.1 document of a list of routes; the same schemas check the requests. */
 export function openApiDocument(routes: readonly Route[]): object {
-  const paths: Record<string, Record<string, object>> = {};
-  for (const route of routes) {
-    const item = (paths[route.path] ??= {});
-    item[route.method] = operation(route);
-  }
+  const byPath = Map.groupBy(routes, (route) => route.path);
+  const paths = Object.fromEntries(
+    [...byPath].map(([path, list]) => [path, Object.fromEntries(list.map((one) => [one.method, operation(one)]))]),
+  );
   return {
     openapi: "3.1.0",
     info: {

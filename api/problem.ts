@@ -28,7 +28,9 @@ export function parsePart<Schema extends z.ZodType>(part: string, schema: Schema
   const parsed = schema.safeParse(value);
   if (parsed.success) return parsed.data;
   const issues = parsed.error.issues.flatMap((issue) => toFieldIssues(part, issue));
-  throw new AppError("invalid_request", issues.map((issue) => `${issue.field}: ${issue.reason}`).join("; "), { issues });
+  throw new AppError("invalid_request", issues.map((issue) => `${issue.field}: ${issue.reason}`).join("; "), {
+    issues,
+  });
 }
 
 function toFieldIssues(part: string, issue: z.core.$ZodIssue): FieldIssue[] {
@@ -48,6 +50,7 @@ export function toAppError(error: unknown): AppError {
     return new AppError("unsupported_media_type", String(error), { cause: error });
   if (type === "request.aborted" || type === "request.size.invalid")
     return new AppError("malformed_json", "the body ended early", { cause: error });
-  if (error instanceof URIError) return new AppError("route_not_found", "the path is not valid UTF-8", { cause: error });
+  if (error instanceof URIError)
+    return new AppError("route_not_found", "the path is not valid UTF-8", { cause: error });
   return new AppError("internal", error instanceof Error ? error.message : String(error), { cause: error });
 }

@@ -9,7 +9,10 @@ const COMMANDS = {
   api: { help: "run the API alone (needs DATABASE_URL)", load: () => import("./commands/api.ts") },
   worker: { help: "run a worker alone (needs DATABASE_URL)", load: () => import("./commands/worker.ts") },
   keys: { help: "make an API key (--name NAME --scopes A,B), or revoke one", load: () => import("./commands/keys.ts") },
-  openapi: { help: "print the OpenAPI document; --write keeps it in docs/", load: () => import("./commands/openapi.ts") },
+  openapi: {
+    help: "print the OpenAPI document; --write keeps it in docs/",
+    load: () => import("./commands/openapi.ts"),
+  },
 } as const;
 
 export type Command = { run(settings: ReturnType<typeof readSettings>, flags: Flags): Promise<void> };

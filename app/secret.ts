@@ -18,6 +18,7 @@ export async function tokenSecret(home: string): Promise<Buffer> {
     if (!(error instanceof Error && "code" in error && error.code === "EEXIST")) throw error;
   }
   const kept = Buffer.from((await readFile(path, "utf8")).trim(), "hex");
-  if (kept.length !== 32) throw new Error(`${path} does not hold 64 hexadecimal digits; remove it to make a new secret`);
+  if (kept.length !== 32)
+    throw new Error(`${path} does not hold 64 hexadecimal digits; remove it to make a new secret`);
   return kept;
 }

@@ -7,15 +7,24 @@ const wholeNumber = (least: number, most: number) =>
 
 /** Every variable that Marquee reads, and nothing else reads the environment. */
 const Environment = z.object({
-  DATABASE_URL: z.string().regex(/^postgres(ql)?:\/\//, "must start with postgres://").optional(),
-  REDIS_URL: z.string().regex(/^rediss?:\/\//, "must start with redis://").optional(),
+  DATABASE_URL: z
+    .string()
+    .regex(/^postgres(ql)?:\/\//, "must start with postgres://")
+    .optional(),
+  REDIS_URL: z
+    .string()
+    .regex(/^rediss?:\/\//, "must start with redis://")
+    .optional(),
   MARQUEE_HOME: z.string().min(1).default(".marquee"),
   MARQUEE_HOST: z.string().min(1).default("127.0.0.1"),
   MARQUEE_PORT: wholeNumber(0, 65_535).default(8470),
   MARQUEE_DATABASE_PORT: wholeNumber(1, 65_535).optional(),
   MARQUEE_LEARN_EVERY_MS: wholeNumber(500, 86_400_000).default(60_000),
   MARQUEE_STUDIOS: wholeNumber(1, 64).default(availableParallelism()),
-  MARQUEE_QUEUE_PREFIX: z.string().regex(/^[a-z0-9-]+$/, "must be a-z, 0-9 and -").default("marquee"),
+  MARQUEE_QUEUE_PREFIX: z
+    .string()
+    .regex(/^[a-z0-9-]+$/, "must be a-z, 0-9 and -")
+    .default("marquee"),
   MARQUEE_LOG_LEVEL: z.enum(["debug", "info", "warn", "error", "silent"]).default("info"),
 });
 

@@ -121,11 +121,7 @@ async function keepRunning(
 const pinPort = (settings: Settings, ready: ReadyMessage): Settings =>
   ready.url ? { ...settings, port: Number(new URL(ready.url).port) } : settings;
 
-async function launch(
-  command: string,
-  settings: Settings,
-  options: { toLogFiles: boolean },
-): Promise<ChildProcess> {
+async function launch(command: string, settings: Settings, options: { toLogFiles: boolean }): Promise<ChildProcess> {
   const { DATABASE_URL: _d, REDIS_URL: _r, ...inherited } = process.env;
   const child = fork(MAIN, [command], {
     env: { ...inherited, ...toEnvironment(settings) },

@@ -22,7 +22,7 @@ export const Policy = z.strictObject({ titleId: TitleId, clusterId: ClusterId, a
 export type Policy = z.infer<typeof Policy>;
 
 /** All policies of one learning run. */
-export const PolicySet = z.strictObject({ version: z.int().min(1), seed: z.int(), policies: z.array(Policy) });
+export const PolicySet = z.strictObject({ version: z.int().min(0), policies: z.array(Policy) });
 export type PolicySet = z.infer<typeof PolicySet>;
 
 export const Experiment = z.strictObject({

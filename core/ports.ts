@@ -2,7 +2,7 @@ import type { Genre, Hook, Locale, PaintStyle, Tone } from "./attributes.ts";
 import type { Cluster, ClusterId, UserId } from "./cluster.ts";
 import type { Brief, Creative, CreativeId, CreativeStatus, MadeCreative } from "./creative.ts";
 import type { OutcomeEvent } from "./event.ts";
-import type { Experiment, PolicySet, Tally } from "./experiment.ts";
+import type { Experiment, Policy, PolicySet, Tally } from "./experiment.ts";
 import type { Job, JobId, JobOutcome, JobRequest, QueueJobName, TitleFlow } from "./job.ts";
 import type { ApiKey } from "./key.ts";
 import type { Pixels } from "./picture.ts";
@@ -117,7 +117,7 @@ export interface EventStore {
 
 export interface PolicyStore {
   /** @returns the new version */
-  publish(set: Omit<PolicySet, "version">): Promise<number>;
+  publish(policies: readonly Policy[]): Promise<number>;
   /** The newest set; version 0 without policies before the first learning run. */
   current(): Promise<PolicySet>;
 }

@@ -1,13 +1,26 @@
-import { seedOf } from "../core/random.ts";
-import type { EventStore, JobQueue, JobStore, PolicyStore, Processor, SnapshotStore, WinnerStore } from "../core/ports.ts";
+import type { Policy, Tally } from "../core/experiment.ts";
 import { QUEUE_JOBS } from "../core/job.ts";
-import { learn, type LearnOptions } from "../experiments/learn.ts";
-import { judge, type WinnerRule } from "../experiments/winner.ts";
+import type {
+  EventStore,
+  JobQueue,
+  JobStore,
+  PolicyStore,
+  Processor,
+  SnapshotStore,
+  Winner,
+  WinnerStore,
+} from "../core/ports.ts";
+import { learn } from "../experiments/learn.ts";
+import { judge } from "../experiments/winner.ts";
 
 // Longer than any order takes from its rows to the queue.
 const ORPHANED_AFTER_MS = 60_000;
 
-/** Computes all policies from the counts and declares winners. Idle when nothing has changed since the last run. */
+/**
+ * Computes all policies from the counts and declares winners. Idle when nothing has changed since its last run.
+ *
+ * It also puts back on the queue what a crash kept off it: the one job that runs on a schedule anyway.
+ */
 export const learnPoliciesProcessor = (deps: {
   snapshots: SnapshotStore;
   events: EventStore;
@@ -15,32 +28,47 @@ export const learnPoliciesProcessor = (deps: {
   winners: WinnerStore;
   jobs: Pick<JobStore, "unfinished">;
   queue: Pick<JobQueue, "addFlows">;
-  learning: LearnOptions;
-  rule: WinnerRule;
 }): Processor => {
   let lastSeen = "";
   return async (payload) => {
     QUEUE_JOBS["policy.learn"].parse(payload);
     await deps.queue.addFlows(await deps.jobs.unfinished(ORPHANED_AFTER_MS));
 
-    const rows = await deps.snapshots.load();
-    const open = rows.experiments.filter((experiment) => experiment.state === "open");
-    const tallies = await deps.events.tallies(null);
-    const seen = JSON.stringify([open, rows.approved.map((creative) => creative.id), tallies]);
-    if (open.length === 0 || seen === lastSeen) return "nothing-to-learn";
-
-    const arms = Map.groupBy(rows.approved, (creative) => creative.titleId);
-    const experiments = open.map((experiment) => ({
-      titleId: experiment.titleId,
-      controlId: experiment.controlId,
-      arms: (arms.get(experiment.titleId) ?? []).map((creative) => creative.id),
-      clusters: rows.clusters,
+    const { experiments, approved, clusters, policies: before } = await deps.snapshots.load();
+    const open = experiments.filter((experiment) => experiment.state === "open");
+    const arms = Map.groupBy(approved, (creative) => creative.titleId);
+    const contests = open.map(({ titleId }) => ({
+      titleId,
+      arms: (arms.get(titleId) ?? []).map((creative) => creative.id),
+      clusters,
     }));
-    const seed = seedOf("policy", rows.policies.version + 1);
-    const policies = learn({ tallies, experiments, seed, options: deps.learning });
-    const policyVersion = await deps.policies.publish({ seed, policies });
-    await deps.winners.declare(winnersOf(policies, tallies, deps.rule, policyVersion));
+    const tallies = await deps.events.tallies(null);
+    const seen = JSON.stringify([contests, tallies]);
+    if (contests.length === 0 || seen === lastSeen) return "nothing-to-learn";
+
+    const policies = learn({ tallies, experiments: contests });
+    // A closed experiment keeps its last policy: its leader is still served.
+    const closed = before.policies.filter(({ titleId }) => open.every((experiment) => experiment.titleId !== titleId));
+    const policyVersion = await deps.policies.publish([...policies, ...closed]);
+    await deps.winners.declare(winnersOf(policies, tallies, policyVersion));
     lastSeen = seen;
     return "learned";
   };
 };
+
+/** The proven winner of each cell that has one, among the arms that its policy serves. */
+function winnersOf(policies: readonly Policy[], tallies: readonly Tally[], policyVersion: number): Winner[] {
+  const cells = Map.groupBy(tallies, (tally) => `${tally.titleId} ${tally.clusterId}`);
+  return policies.flatMap(({ titleId, clusterId, arms }) => {
+    const seen = new Map(cells.get(`${titleId} ${clusterId}`)?.map((tally) => [tally.creativeId, tally]));
+    const verdict = judge(
+      arms.map(({ creativeId }) => ({
+        creativeId,
+        exposures: seen.get(creativeId)?.exposures ?? 0,
+        clicks: seen.get(creativeId)?.clicks ?? 0,
+      })),
+    );
+    if (verdict.kind !== "winner") return [];
+    return [{ titleId, clusterId, creativeId: verdict.leader, policyVersion, evidence: verdict.evidence }];
+  });
+}

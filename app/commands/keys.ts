@@ -20,11 +20,14 @@ export async function run(settings: Settings, flags: Flags): Promise<void> {
         `${unknown.length > 0 ? `Unknown scope ${unknown.join(", ")}. ` : ""}` +
           `Give --name NAME and --scopes with one or more of ${Scope.options.join(",")}; or --revoke ID.`,
       );
-    const { id, secret } = await makeKey(keys, flags.name, scopes.map((scope) => Scope.parse(scope)));
+    const { id, secret } = await makeKey(
+      keys,
+      flags.name,
+      scopes.map((scope) => Scope.parse(scope)),
+    );
     console.log(`${secret}\n\nThis is key ${id}. It is shown this once: only its hash is kept.`);
   });
 }
-
 
 /** Adds a key and returns its secret, which is not stored anywhere. */
 export async function makeKey(

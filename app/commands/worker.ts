@@ -4,8 +4,6 @@ import { openDiskBlobs } from "../../adapters/blobs-disk.ts";
 import { connectPostgres } from "../../adapters/database-postgres.ts";
 import { openQueue } from "../../adapters/queue-bullmq.ts";
 import { openStudio } from "../../adapters/studio-process.ts";
-import { DEFAULT_LEARN_OPTIONS } from "../../experiments/learn.ts";
-import { DEFAULT_WINNER_RULE } from "../../experiments/winner.ts";
 import { finishTitleProcessor } from "../../workers/finish-title.ts";
 import { learnPoliciesProcessor } from "../../workers/learn-policies.ts";
 import { makeCreativeProcessor } from "../../workers/make-creative.ts";
@@ -50,12 +48,7 @@ async function work(settings: Settings): Promise<void> {
       "title.finish": finishTitleProcessor({
         done: (jobId, titleId) => log.info({ jobId, titleId }, "every creative of the title has been made or given up"),
       }),
-      "policy.learn": learnPoliciesProcessor({
-        ...stores,
-        queue,
-        learning: DEFAULT_LEARN_OPTIONS,
-        rule: DEFAULT_WINNER_RULE,
-      }),
+      "policy.learn": learnPoliciesProcessor({ ...stores, queue }),
     },
     settings.studios,
   );
