@@ -1,0 +1,39 @@
+import { Experiment } from "../core/experiment.ts";
+import type { ExperimentStore } from "../core/ports.ts";
+import type { Database } from "./database-postgres.ts";
+import { audit, raiseRevision } from "./records.ts";
+
+type Row = { titleId: string; state: string; controlId: string; opened_at: Date };
+
+export const EXPERIMENTS = `SELECT title_id AS "titleId", state, control_id AS "controlId", opened_at FROM experiments`;
+
+export const toExperiment = ({ opened_at, ...rest }: Row): Experiment =>
+  Experiment.parse({ ...rest, openedAt: opened_at.toISOString() });
+
+export function experimentsOnPostgres(database: Database): ExperimentStore {
+  return {
+    put: (experiment, actor) =>
+      database.transaction(async (query) => {
+        const { titleId, state, controlId, openedAt } = experiment;
+        await query(
+          `INSERT INTO experiments (title_id, state, control_id, opened_at) VALUES ($1, $2, $3, $4)
+           ON CONFLICT (title_id) DO UPDATE
+           SET state = EXCLUDED.state, control_id = EXCLUDED.control_id, opened_at = EXCLUDED.opened_at`,
+          [titleId, state, controlId, openedAt],
+        );
+        const action = state === "open" ? "experiment.open" : "experiment.close";
+        await audit(query, { actor, action, subject: titleId, detail: { controlId } });
+        await raiseRevision(query);
+      }),
+
+    get: async (title) => {
+      const [row] = await database.query<Row>(`${EXPERIMENTS} WHERE title_id = $1`, [title]);
+      return row ? toExperiment(row) : null;
+    },
+
+    open: async () => {
+      const rows = await database.query<Row>(`${EXPERIMENTS} WHERE state = 'open' ORDER BY title_id`);
+      return rows.map(toExperiment);
+    },
+  };
+}

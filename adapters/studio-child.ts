@@ -1,0 +1,55 @@
+import { Brief, type MadeCreative } from "../core/creative.ts";
+import { AppError, type ErrorCode } from "../core/errors.ts";
+
+/** What a studio and its child processes say to each other. */
+export type ToChild = { readonly id: number; readonly brief: Brief } | { readonly cancel: number };
+
+export type FromChild = { readonly residentBytes: number } & (
+  | { readonly ready: true }
+  | { readonly id: number; readonly made: MadeCreative }
+  | { readonly id: number; readonly error: { readonly message: string; readonly code: ErrorCode | null } }
+);
+
+type MakeCreative = (brief: Brief, signal: AbortSignal) => Promise<MadeCreative>;
+
+/**
+ * Called once by the entry module of a studio's child process, after everything it needs is open. Serves briefs until
+ * the parent goes, then ends the process.
+ */
+export function serveStudio(makeCreative: MakeCreative): void {
+  const running = new Map<number, AbortController>();
+  // Also when the parent was killed: nobody would ever take what is being made.
+  process.on("disconnect", () => process.exit(0));
+  // Ctrl-C in a terminal reaches the children too; the parent decides when they end.
+  process.on("SIGINT", () => {});
+  process.on("message", async (message: ToChild) => {
+    if ("cancel" in message) {
+      running.get(message.cancel)?.abort();
+      return;
+    }
+    const { id, brief } = message;
+    const cancel = new AbortController();
+    running.set(id, cancel);
+    try {
+      say({ id, made: await makeCreative(Brief.parse(brief), cancel.signal), residentBytes: residentBytes() });
+    } catch (error) {
+      say({ id, error: toMessage(error), residentBytes: residentBytes() });
+    } finally {
+      running.delete(id);
+    }
+  });
+  say({ ready: true, residentBytes: residentBytes() });
+}
+
+// The parent may be gone by now; then nobody is there to be told.
+const say = (message: FromChild): boolean | undefined => process.send?.(message, () => {});
+
+const residentBytes = (): number => process.memoryUsage.rss();
+
+function toMessage(error: unknown): { message: string; code: ErrorCode | null } {
+  if (!(error instanceof Error)) return { message: String(error), code: null };
+  // The parent makes an AppError again, which puts the code before the detail a second time.
+  return error instanceof AppError
+    ? { message: error.message.slice(`${error.code}: `.length), code: error.code }
+    : { message: error.message, code: null };
+}
