@@ -1,0 +1,108 @@
+import sharp from "sharp";
+import { Locale } from "../core/attributes.ts";
+import { CHANNELS, ChannelName } from "../core/channel.ts";
+import type { Captioned, Check, Checked, EncodedRendition } from "../core/creative.ts";
+import { DESCRIPTION_MAX, HEADLINE_MAX } from "./caption.ts";
+import { vitalsOf } from "./light/vitals.ts";
+import type { Stage } from "./stage.ts";
+import { missingGlyphs, nameOf } from "./type/coverage.ts";
+import { LEAST_CONTRAST } from "./type/treatment.ts";
+import { graphemeCount } from "./words/script.ts";
+
+// What a painting measures at least or at most. Sample paintings lie well inside: spread 25..70, entropy 6..7.7 bits,
+// sharpness 1.5..8, evenness above 0.5; flat colour, plain gradients, stripes and noise lie outside.
+const LEAST_SPREAD = 8;
+const LEAST_ENTROPY = 4;
+const LEAST_SHARPNESS = 0.4;
+const MOST_SHARPNESS = 40;
+const LEAST_EVENNESS = 0.2;
+
+// A gate that no other seed can pass: trying again would only cost time.
+const SETTLED = "glyphs";
+
+/** Measures every picture, file and text against its gates; a failed gate is a finding, not an exception. */
+export const check: Stage<Captioned, Checked, object> = {
+  name: "check",
+  version: 1,
+  async run(captioned, _tools, signal) {
+    const checks: Check[] = [];
+    for (const channel of ChannelName.options) {
+      signal.throwIfAborted();
+      const { spread, entropy, sharpness, evenness } = vitalsOf(captioned.pictures[channel]);
+      checks.push(
+        atLeast(`picture is not blank (${channel})`, spread, LEAST_SPREAD),
+        atLeast(`picture holds detail (${channel})`, entropy, LEAST_ENTROPY),
+        atLeast(`picture is not blurred (${channel})`, sharpness, LEAST_SHARPNESS),
+        atMost(`picture is not noise (${channel})`, sharpness, MOST_SHARPNESS),
+        atLeast(`picture is not banded (${channel})`, evenness, LEAST_EVENNESS),
+      );
+    }
+    for (const rendition of captioned.renditions) {
+      signal.throwIfAborted();
+      checks.push(...(await renditionChecks(rendition)));
+    }
+    for (const locale of Locale.options) {
+      const text = captioned.brief.texts[locale];
+      if (text) checks.push(...copyChecks(locale, captioned.copy[locale]), glyphCheck(locale, text.name));
+    }
+    return { ...captioned, checks };
+  },
+};
+
+/** Whether another seed could pass this gate. */
+export const mayPassAgain = ({ gate }: Check): boolean => !gate.startsWith(SETTLED);
+
+async function renditionChecks(rendition: EncodedRendition): Promise<Check[]> {
+  const { channel, locale, bytes, contrast } = rendition;
+  const { widthPx, heightPx, maxBytes } = CHANNELS[channel];
+  const where = `(${channel}, ${locale})`;
+  const decoded = await sharp(bytes)
+    .raw()
+    .toBuffer({ resolveWithObject: true })
+    .catch(() => null);
+  return [
+    atLeast(`file decodes ${where}`, decoded ? 1 : 0, 1),
+    equal(`width ${where}`, decoded?.info.width ?? 0, widthPx),
+    equal(`height ${where}`, decoded?.info.height ?? 0, heightPx),
+    atMost(`bytes ${where}`, bytes.byteLength, maxBytes),
+    atLeast(`title contrast ${where}`, contrast, LEAST_CONTRAST),
+  ];
+}
+
+function copyChecks(locale: Locale, copy: Captioned["copy"][Locale]): Check[] {
+  const headline = graphemeCount(copy?.headline ?? "");
+  const description = graphemeCount(copy?.description ?? "");
+  return [
+    atLeast(`headline is there (${locale})`, headline, 1),
+    atMost(`headline fits (${locale})`, headline, HEADLINE_MAX),
+    atLeast(`description is there (${locale})`, description, 1),
+    atMost(`description fits (${locale})`, description, DESCRIPTION_MAX),
+  ];
+}
+
+/** Counts what no bundled face can draw, and names the first: Pango itself would draw a box and say nothing. */
+function glyphCheck(locale: Locale, name: string): Check {
+  const missing = missingGlyphs(name);
+  const gate =
+    missing[0] === undefined ? `${SETTLED} (${locale})` : `${SETTLED} (${locale}): no font has ${nameOf(missing[0])}`;
+  return atMost(gate, missing.length, 0);
+}
+
+const atLeast = (gate: string, measured: number, limit: number): Check => ({
+  gate,
+  passed: measured >= limit,
+  measured,
+  limit,
+});
+const atMost = (gate: string, measured: number, limit: number): Check => ({
+  gate,
+  passed: measured <= limit,
+  measured,
+  limit,
+});
+const equal = (gate: string, measured: number, limit: number): Check => ({
+  gate,
+  passed: measured === limit,
+  measured,
+  limit,
+});

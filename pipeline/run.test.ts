@@ -1,0 +1,116 @@
+import sharp from "sharp";
+import { expect, it } from "vitest";
+import { CHANNELS } from "../core/channel.ts";
+import type { MadeCreative } from "../core/creative.ts";
+import { makeCreative } from "./run.ts";
+import { tinyBrief, tinyPainter, tinyWriter } from "./tiny.ts";
+
+const running = () => new AbortController().signal;
+const tools = () => ({ image: tinyPainter(), text: tinyWriter() });
+const failed = ({ checks }: MadeCreative) => checks.filter(({ passed }) => !passed);
+const retries = ({ checks }: MadeCreative) => checks.find(({ gate }) => gate === "retries")?.measured;
+
+it("makes every channel in every language, passes its gates, and makes the same again", {
+  timeout: 20_000,
+}, async () => {
+  const brief = tinyBrief();
+  const made = await makeCreative(brief, tools(), running());
+  expect(failed(made)).toEqual([]);
+  expect(made.renditions.map(({ channel, locale }) => `${channel} ${locale}`)).toEqual([
+    "web en",
+    "web uk",
+    "poster en",
+    "poster uk",
+    "square en",
+    "square uk",
+  ]);
+  for (const { channel, bytes, contrast } of made.renditions) {
+    const { width, height, format } = await sharp(bytes).metadata();
+    const { widthPx, heightPx, maxBytes } = CHANNELS[channel];
+    expect({ width, height, format }).toEqual({ width: widthPx, height: heightPx, format: "webp" });
+    expect(bytes.byteLength).toBeLessThanOrEqual(maxBytes);
+    expect(contrast).toBeGreaterThanOrEqual(4.5);
+  }
+  expect(made.copy.en?.source).toBe("model");
+  expect(made.copy.uk?.source).toBe("model");
+  expect(made.provenance.prompt).toMatch(/of train and forest for “The General” \(1926\), comedy and war: /);
+  expect(Object.keys(made.provenance.stages)).toEqual(["sketch", "paint", "style", "caption", "check"]);
+  expect(Object.keys(made.provenance.stageMs)).toEqual(["sketch", "paint", "style", "caption", "check"]);
+  expect(retries(made)).toBe(0);
+
+  const again = await makeCreative(brief, tools(), running());
+  for (const [i, { bytes }] of made.renditions.entries()) {
+    expect(Buffer.compare(bytes, again.renditions[i]?.bytes ?? new Uint8Array())).toBe(0);
+  }
+  expect(again.copy).toEqual(made.copy);
+});
+
+it("tries two more seeds when a gate fails, and then says which gates failed", { timeout: 20_000 }, async () => {
+  const seeds: number[] = [];
+  const blank = {
+    ...tinyPainter(),
+    paint: async ({ storyboard, seed }: { storyboard: { widthPx: number; heightPx: number }; seed: number }) => {
+      seeds.push(seed);
+      const { widthPx, heightPx } = storyboard;
+      return { data: new Uint8Array(widthPx * heightPx * 3).fill(90), widthPx, heightPx };
+    },
+  };
+  const brief = tinyBrief();
+  const made = await makeCreative(brief, { image: blank, text: tinyWriter() }, running());
+  expect(new Set(seeds).size).toBe(9);
+  expect(retries(made)).toBe(2);
+  expect(failed(made).map(({ gate }) => gate)).toContain("picture is not blank (web)");
+  expect(made.creativeId).toBe(brief.creativeId);
+});
+
+it("stops trying once a seed passes", { timeout: 20_000 }, async () => {
+  const painter = tinyPainter();
+  let paintings = 0;
+  const image: typeof painter = {
+    ...painter,
+    async paint(request, signal) {
+      const picture = await painter.paint(request, signal);
+      return paintings++ === 0 ? { ...picture, data: picture.data.fill(90) } : picture;
+    },
+  };
+  const made = await makeCreative(tinyBrief(), { image, text: tinyWriter() }, running());
+  expect(failed(made)).toEqual([]);
+  expect(retries(made)).toBe(1);
+});
+
+it("names the character that no font can draw, and does not try again", { timeout: 20_000 }, async () => {
+  const brief = tinyBrief({ texts: { en: { name: "The 𒀀 Job", synopsis: "A clay tablet goes missing." } } });
+  const made = await makeCreative(brief, tools(), running());
+  expect(failed(made)).toEqual([
+    { gate: 'glyphs (en): no font has "𒀀" (U+12000)', passed: false, measured: 1, limit: 0 },
+  ]);
+  expect(retries(made)).toBe(0);
+});
+
+it("stops between stages when it is told to", async () => {
+  const stop = new AbortController();
+  const painter = tinyPainter();
+  let paintings = 0;
+  const image: typeof painter = {
+    ...painter,
+    async paint(request, signal) {
+      paintings++;
+      const picture = await painter.paint(request, signal);
+      stop.abort(new Error("shutting down"));
+      return picture;
+    },
+  };
+  await expect(makeCreative(tinyBrief(), { image, text: tinyWriter() }, stop.signal)).rejects.toThrow("shutting down");
+  expect(paintings).toBe(1);
+  await expect(makeCreative(tinyBrief(), tools(), stop.signal)).rejects.toThrow("shutting down");
+});
+
+it("refuses a painting of another size than was asked for", async () => {
+  const image = {
+    ...tinyPainter(),
+    paint: async () => ({ data: new Uint8Array(12), widthPx: 2, heightPx: 2 }),
+  };
+  await expect(makeCreative(tinyBrief(), { image, text: tinyWriter() }, running())).rejects.toThrow(
+    "tiny-painter was given 960 x 540 px and painted 2 x 2",
+  );
+});

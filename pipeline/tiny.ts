@@ -1,0 +1,78 @@
+import sharp from "sharp";
+import type { Brief } from "../core/creative.ts";
+import type { ImageModel, TextModel } from "../core/ports.ts";
+import { randomFrom } from "../core/random.ts";
+import { Title } from "../core/title.ts";
+import { planBriefs } from "./plan.ts";
+
+/** Small real models and a small real brief for tests: they keep their contracts, and are told nothing. */
+
+/** Softens the storyboard and moves its pixels about a little, as a brush would. */
+export const tinyPainter = (): ImageModel => ({
+  papers: { id: "tiny-painter", sha256: "0".repeat(64) },
+  async paint({ storyboard, seed }, signal) {
+    signal.throwIfAborted();
+    const { widthPx, heightPx } = storyboard;
+    const soft = await sharp(storyboard.data, { raw: { width: widthPx, height: heightPx, channels: 3 } })
+      .blur(1.2)
+      .raw()
+      .toBuffer();
+    const random = randomFrom(seed);
+    const data = new Uint8Array(soft.length);
+    for (let at = 0; at < data.length; at++) data[at] = Math.min(255, (soft[at] ?? 0) + 6 * random());
+    return { data, widthPx, heightPx };
+  },
+  async close() {},
+});
+
+const TEXTS = {
+  en: {
+    headline: [
+      "What would you give for one more night?",
+      "{title} begins where the road ends.",
+      "One night. No way back.",
+    ],
+    description: [
+      "A quiet life meets the one thing it cannot outrun, and by morning nobody in the valley sleeps as before.",
+      "Two strangers share a road, a secret and a long winter. One of them knows how it ends, and keeps silent.",
+    ],
+  },
+  uk: {
+    headline: ["Що ти віддаси за ще одну ніч?", "Одна ніч, і дороги назад немає."],
+    description: [
+      "Тихе життя зустрічає те, від чого не втекти, і до ранку в долині вже ніхто не спить так, як раніше.",
+      "Двоє незнайомців ділять дорогу, таємницю й довгу зиму. Один із них знає, чим усе скінчиться, і мовчить.",
+    ],
+  },
+};
+
+/** Fills slots in a handful of sentences, in an order that the seed decides. */
+export const tinyWriter = (): TextModel => ({
+  papers: { id: "tiny-writer", sha256: "1".repeat(64) },
+  async write({ kind, locale, slots, candidates, seed }, signal) {
+    signal.throwIfAborted();
+    const random = randomFrom(seed);
+    return TEXTS[locale][kind]
+      .map((text) => ({ text: text.replace("{title}", slots.title), order: random() }))
+      .sort((one, other) => one.order - other.order)
+      .slice(0, candidates)
+      .map(({ text }) => text);
+  },
+  async close() {},
+});
+
+/** The first arm's brief of a film in English and Ukrainian. */
+export function tinyBrief(change: Partial<Brief> = {}): Brief {
+  const title = Title.parse({
+    id: "the-general",
+    year: 1926,
+    genres: ["comedy", "war"],
+    concepts: ["train", "forest"],
+    texts: {
+      en: { name: "The General", synopsis: "A man and his locomotive. He wants both back.", hero: "Johnnie Gray" },
+      uk: { name: "Генерал", synopsis: "Машиніст і його паровоз. Він хоче повернути обох.", hero: "Джонні Грей" },
+    },
+  });
+  const brief = planBriefs({ title, clusters: [], armsPerCluster: 1, seed: 5 })[0] as Brief;
+  return { ...brief, ...change };
+}

@@ -1,0 +1,17 @@
+import type { Locale } from "../../core/attributes.ts";
+
+/** Letters that a language is written with, beside those of a brief's own names. */
+export const LETTERS: Readonly<Record<Locale, RegExp>> = {
+  en: /^\p{Script=Latin}$/u,
+  // Ukrainian's own alphabet: ё, ъ, ы and э are letters of its neighbours.
+  uk: /^[абвгґдеєжзиіїйклмнопрстуфхцчшщьюя]$/iu,
+};
+
+const graphemes = new Intl.Segmenter("en", { granularity: "grapheme" });
+
+/** Length as a reader counts it. */
+export function graphemeCount(text: string): number {
+  let count = 0;
+  for (const _ of graphemes.segment(text)) count++;
+  return count;
+}
