@@ -1,4 +1,5 @@
 import { type Beta, checkBeta, logitDensity, rateOf } from "./beta.ts";
+import { liveRange, panelEdges, type Stretch } from "./panels.ts";
 import { gaussLegendre } from "./quadrature.ts";
 
 /** How an arm stands against all others of its cell. */
@@ -9,15 +10,6 @@ export type Standing = {
   readonly expectedLoss: number;
 };
 
-// A posterior is followed until its density has fallen by e^-46, 1e-20, on each side.
-const LOG_DEPTH = 46;
-// exp(-690) is still a normal double; a posterior with a < 0.05 and no click has mass beyond it.
-const MAX_LOGIT = 690;
-// In units of the sharpest live posterior's local width. Narrower panels change nothing above 1e-12; at 3 units the
-// rule begins to lose digits.
-const PANEL_WIDTH = 1.5;
-// Away from its bulk a posterior is an exponential in u, which this many units of its slope keep within the rule's reach.
-const MAX_PANEL = 2;
 const ORDER = 12;
 const RULE = gaussLegendre(ORDER);
 
@@ -41,63 +33,15 @@ export function standings(posteriors: readonly Beta[]): Standing[] {
   if (posteriors.length === 1) return [{ probabilityBest: 1, expectedLoss: 0 }];
   const live = posteriors.map(liveRange);
   const edges = panelEdges(posteriors, live);
-  const tables = posteriors.map((posterior, arm) => tabulate(posterior, live[arm] as Range, edges));
+  const tables = posteriors.map((posterior, arm) => tabulate(posterior, live[arm] as Stretch, edges));
   return integrate(tables, edges);
 }
 
-type Range = { readonly low: number; readonly high: number };
 /** One posterior at every node of every panel: density on the logit scale, mass below, mass above. */
 type Table = { readonly density: Float64Array; readonly below: Float64Array; readonly above: Float64Array };
 
-/** Where the posterior's density on the logit scale is within e^-46 of its peak; log-concavity makes it one stretch. */
-function liveRange(posterior: Beta): Range {
-  const { a, b } = posterior;
-  const peak = Math.log(a / b);
-  const fall = (u: number): number => {
-    const towards = u - peak;
-    const { rest } = rateOf(peak);
-    // ln g(peak) - ln g(u), written with x(peak) = a / (a + b).
-    return (a + b) * Math.log1p((1 - rest) * Math.expm1(towards)) - a * towards;
-  };
-  const reach = (side: 1 | -1): number => {
-    let [near, far] = [0, 1 / Math.sqrt(a / (1 + a / b))];
-    while (fall(peak + side * far) < LOG_DEPTH && far < MAX_LOGIT) [near, far] = [far, 2 * far];
-    for (let step = 0; step < 20; step++) {
-      const middle = (near + far) / 2;
-      if (fall(peak + side * middle) < LOG_DEPTH) near = middle;
-      else far = middle;
-    }
-    return Math.max(-MAX_LOGIT, Math.min(MAX_LOGIT, peak + side * far));
-  };
-  return { low: reach(-1), high: reach(1) };
-}
-
-/** Cuts the union of the live ranges into panels, each no wider than its sharpest live posterior allows. */
-function panelEdges(posteriors: readonly Beta[], live: readonly Range[]): number[] {
-  const first = Math.min(...live.map(({ low }) => low));
-  const last = Math.max(...live.map(({ high }) => high));
-  const widest = (from: number, to: number): number => {
-    const [left, right] = [rateOf(from), rateOf(to)];
-    const curvature = Math.max(left.x * left.rest, right.x * right.rest);
-    let width = MAX_PANEL;
-    for (const [arm, { a, b }] of posteriors.entries()) {
-      const { low, high } = live[arm] as Range;
-      if (low < to && high > from) width = Math.min(width, PANEL_WIDTH / Math.sqrt((a + b) * curvature));
-    }
-    return width;
-  };
-  const edges = [first];
-  for (let from = first; from < last; ) {
-    let to = Math.min(last, from + MAX_PANEL);
-    while (to - from > widest(from, to)) to = (from + to) / 2;
-    edges.push(to);
-    from = to;
-  }
-  return edges;
-}
-
 /** Density and both masses of one posterior at every node; the masses are running integrals from their own end. */
-function tabulate(posterior: Beta, live: Range, edges: readonly number[]): Table {
+function tabulate(posterior: Beta, live: Stretch, edges: readonly number[]): Table {
   const size = (edges.length - 1) * ORDER;
   const density = new Float64Array(size);
   const below = new Float64Array(size);
