@@ -4,8 +4,10 @@ import { ROUTES } from "../../api/routes.ts";
 import type { Flags } from "../main.ts";
 import type { Settings } from "../settings.ts";
 
+/** The document as it is kept in docs/. */
+export const openApiText = (): string => `${JSON.stringify(openApiDocument(ROUTES), null, 2)}\n`;
+
 export async function run(_settings: Settings, flags: Flags): Promise<void> {
-  const document = `${JSON.stringify(openApiDocument(ROUTES), null, 2)}\n`;
-  if (flags.write) await writeFile(new URL("../../docs/openapi.json", import.meta.url), document);
-  else process.stdout.write(document);
+  if (flags.write) await writeFile(new URL("../../docs/openapi.json", import.meta.url), openApiText());
+  else process.stdout.write(openApiText());
 }

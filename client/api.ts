@@ -1,0 +1,621 @@
+// Made from docs/openapi.json by client/generate.ts (`npm run openapi`); do not edit.
+
+export type Problem = {
+  readonly error: {
+    readonly code: "invalid_request" | "malformed_json" | "body_too_large" | "unsupported_media_type" | "route_not_found" | "method_not_allowed" | "key_missing" | "key_unknown" | "scope_missing" | "title_not_found" | "cluster_not_found" | "job_not_found" | "creative_not_found" | "experiment_not_found" | "image_not_found" | "id_taken" | "idempotency_key_missing" | "idempotency_key_reused" | "idempotency_in_progress" | "creative_not_reviewable" | "nothing_approved" | "no_artwork" | "storage_full" | "database_away" | "queue_away" | "shutting_down" | "internal";
+    readonly message: string;
+    /** Whether the same request may succeed later. */
+    readonly retry: boolean;
+    readonly issues: readonly {
+      readonly field: string;
+      readonly reason: string;
+    }[];
+    readonly requestId: string;
+  };
+};
+
+/** Every operation, by method and path. `null`: it takes none. */
+export type Operations = {
+  /** Add a title. Sending the same title again changes nothing. */
+  "POST /v1/titles": {
+    path: null;
+    query: null;
+    body: {
+      readonly id: string;
+      readonly year?: number;
+      readonly genres: readonly ("adventure" | "comedy" | "crime" | "documentary" | "drama" | "fantasy" | "horror" | "mystery" | "romance" | "science-fiction" | "war" | "western")[];
+      readonly concepts: readonly ("mountains" | "sea" | "forest" | "city" | "space" | "desert" | "castle" | "storm" | "room" | "road" | "fire" | "neon" | "fog" | "bokeh" | "geometry" | "map" | "snow" | "festival" | "battlefield" | "stage" | "ruins" | "garden" | "train" | "underwater")[];
+      readonly texts: Partial<Readonly<Record<"en" | "uk", {
+        readonly name: string;
+        readonly synopsis: string;
+        readonly hero?: string;
+        readonly place?: string;
+      }>>>;
+    };
+    reply: {
+      readonly id: string;
+      readonly year?: number;
+      readonly genres: readonly ("adventure" | "comedy" | "crime" | "documentary" | "drama" | "fantasy" | "horror" | "mystery" | "romance" | "science-fiction" | "war" | "western")[];
+      readonly concepts: readonly ("mountains" | "sea" | "forest" | "city" | "space" | "desert" | "castle" | "storm" | "room" | "road" | "fire" | "neon" | "fog" | "bokeh" | "geometry" | "map" | "snow" | "festival" | "battlefield" | "stage" | "ruins" | "garden" | "train" | "underwater")[];
+      readonly texts: Partial<Readonly<Record<"en" | "uk", {
+        readonly name: string;
+        readonly synopsis: string;
+        readonly hero?: string;
+        readonly place?: string;
+      }>>>;
+    };
+    costly: false;
+  };
+  /** All titles, by id. */
+  "GET /v1/titles": {
+    path: null;
+    query: {
+      /** The `next` of the page before. */
+      readonly after?: string;
+      readonly limit?: number;
+    };
+    body: null;
+    reply: {
+      readonly items: readonly {
+        readonly id: string;
+        readonly year?: number;
+        readonly genres: readonly ("adventure" | "comedy" | "crime" | "documentary" | "drama" | "fantasy" | "horror" | "mystery" | "romance" | "science-fiction" | "war" | "western")[];
+        readonly concepts: readonly ("mountains" | "sea" | "forest" | "city" | "space" | "desert" | "castle" | "storm" | "room" | "road" | "fire" | "neon" | "fog" | "bokeh" | "geometry" | "map" | "snow" | "festival" | "battlefield" | "stage" | "ruins" | "garden" | "train" | "underwater")[];
+        readonly texts: Partial<Readonly<Record<"en" | "uk", {
+          readonly name: string;
+          readonly synopsis: string;
+          readonly hero?: string;
+          readonly place?: string;
+        }>>>;
+      }[];
+      /** Send as `after` for the following page; null at the end. */
+      readonly next: string | null;
+    };
+    costly: false;
+  };
+  /** One title. */
+  "GET /v1/titles/{title}": {
+    path: {
+      readonly title: string;
+    };
+    query: null;
+    body: null;
+    reply: {
+      readonly id: string;
+      readonly year?: number;
+      readonly genres: readonly ("adventure" | "comedy" | "crime" | "documentary" | "drama" | "fantasy" | "horror" | "mystery" | "romance" | "science-fiction" | "war" | "western")[];
+      readonly concepts: readonly ("mountains" | "sea" | "forest" | "city" | "space" | "desert" | "castle" | "storm" | "room" | "road" | "fire" | "neon" | "fog" | "bokeh" | "geometry" | "map" | "snow" | "festival" | "battlefield" | "stage" | "ruins" | "garden" | "train" | "underwater")[];
+      readonly texts: Partial<Readonly<Record<"en" | "uk", {
+        readonly name: string;
+        readonly synopsis: string;
+        readonly hero?: string;
+        readonly place?: string;
+      }>>>;
+    };
+    costly: false;
+  };
+  /** Add a cluster of users. Sending the same cluster again changes nothing. */
+  "POST /v1/clusters": {
+    path: null;
+    query: null;
+    body: {
+      readonly id: string;
+      readonly name: string;
+      readonly locale: "en" | "uk";
+      readonly allowed: {
+        readonly palette?: readonly ("ember" | "tide" | "noir" | "dusk" | "meadow" | "neon" | "sepia" | "frost")[];
+        readonly mood?: readonly ("dark" | "bright" | "tense" | "calm")[];
+        readonly composition?: readonly ("vista" | "figure" | "icon")[];
+        readonly focal?: readonly ("left" | "centre" | "right")[];
+        readonly style?: readonly ("oil" | "watercolour" | "ink")[];
+        readonly tone?: readonly ("epic" | "warm" | "wry" | "dark")[];
+        readonly hook?: readonly ("question" | "stakes" | "hero" | "place")[];
+      };
+    };
+    reply: {
+      readonly id: string;
+      readonly name: string;
+      readonly locale: "en" | "uk";
+      readonly allowed: {
+        readonly palette?: readonly ("ember" | "tide" | "noir" | "dusk" | "meadow" | "neon" | "sepia" | "frost")[];
+        readonly mood?: readonly ("dark" | "bright" | "tense" | "calm")[];
+        readonly composition?: readonly ("vista" | "figure" | "icon")[];
+        readonly focal?: readonly ("left" | "centre" | "right")[];
+        readonly style?: readonly ("oil" | "watercolour" | "ink")[];
+        readonly tone?: readonly ("epic" | "warm" | "wry" | "dark")[];
+        readonly hook?: readonly ("question" | "stakes" | "hero" | "place")[];
+      };
+    };
+    costly: false;
+  };
+  /** All clusters, by id. */
+  "GET /v1/clusters": {
+    path: null;
+    query: {
+      /** The `next` of the page before. */
+      readonly after?: string;
+      readonly limit?: number;
+    };
+    body: null;
+    reply: {
+      readonly items: readonly {
+        readonly id: string;
+        readonly name: string;
+        readonly locale: "en" | "uk";
+        readonly allowed: {
+          readonly palette?: readonly ("ember" | "tide" | "noir" | "dusk" | "meadow" | "neon" | "sepia" | "frost")[];
+          readonly mood?: readonly ("dark" | "bright" | "tense" | "calm")[];
+          readonly composition?: readonly ("vista" | "figure" | "icon")[];
+          readonly focal?: readonly ("left" | "centre" | "right")[];
+          readonly style?: readonly ("oil" | "watercolour" | "ink")[];
+          readonly tone?: readonly ("epic" | "warm" | "wry" | "dark")[];
+          readonly hook?: readonly ("question" | "stakes" | "hero" | "place")[];
+        };
+      }[];
+      /** Send as `after` for the following page; null at the end. */
+      readonly next: string | null;
+    };
+    costly: false;
+  };
+  /** One cluster. */
+  "GET /v1/clusters/{cluster}": {
+    path: {
+      readonly cluster: string;
+    };
+    query: null;
+    body: null;
+    reply: {
+      readonly id: string;
+      readonly name: string;
+      readonly locale: "en" | "uk";
+      readonly allowed: {
+        readonly palette?: readonly ("ember" | "tide" | "noir" | "dusk" | "meadow" | "neon" | "sepia" | "frost")[];
+        readonly mood?: readonly ("dark" | "bright" | "tense" | "calm")[];
+        readonly composition?: readonly ("vista" | "figure" | "icon")[];
+        readonly focal?: readonly ("left" | "centre" | "right")[];
+        readonly style?: readonly ("oil" | "watercolour" | "ink")[];
+        readonly tone?: readonly ("epic" | "warm" | "wry" | "dark")[];
+        readonly hook?: readonly ("question" | "stakes" | "hero" | "place")[];
+      };
+    };
+    costly: false;
+  };
+  /** Put users into a cluster. A user is in one cluster at a time: the last one named. */
+  "POST /v1/clusters/{cluster}/members": {
+    path: {
+      readonly cluster: string;
+    };
+    query: null;
+    body: {
+      readonly users: readonly string[];
+    };
+    reply: {
+      readonly assigned: number;
+    };
+    costly: false;
+  };
+  /** Order artwork: creatives for every title and cluster named. Work starts at once; follow it with GET. */
+  "POST /v1/jobs": {
+    path: null;
+    query: null;
+    body: {
+      readonly titles: readonly string[];
+      readonly clusters: readonly string[];
+      readonly armsPerCluster?: number;
+      readonly seed?: number;
+    };
+    reply: {
+      readonly id: string;
+      readonly request: {
+        readonly titles: readonly string[];
+        readonly clusters: readonly string[];
+        readonly armsPerCluster: number;
+        readonly seed: number;
+      };
+      readonly state: "running" | "done";
+      readonly progress: {
+        readonly planned: number;
+        readonly made: number;
+        readonly refused: number;
+        readonly failed: number;
+      };
+      readonly createdAt: string;
+    };
+    costly: true;
+  };
+  /** All orders, by id. */
+  "GET /v1/jobs": {
+    path: null;
+    query: {
+      /** The `next` of the page before. */
+      readonly after?: string;
+      readonly limit?: number;
+    };
+    body: null;
+    reply: {
+      readonly items: readonly {
+        readonly id: string;
+        readonly request: {
+          readonly titles: readonly string[];
+          readonly clusters: readonly string[];
+          readonly armsPerCluster: number;
+          readonly seed: number;
+        };
+        readonly state: "running" | "done";
+        readonly progress: {
+          readonly planned: number;
+          readonly made: number;
+          readonly refused: number;
+          readonly failed: number;
+        };
+        readonly createdAt: string;
+      }[];
+      /** Send as `after` for the following page; null at the end. */
+      readonly next: string | null;
+    };
+    costly: false;
+  };
+  /** One order and how far it has come. */
+  "GET /v1/jobs/{job}": {
+    path: {
+      readonly job: string;
+    };
+    query: null;
+    body: null;
+    reply: {
+      readonly id: string;
+      readonly request: {
+        readonly titles: readonly string[];
+        readonly clusters: readonly string[];
+        readonly armsPerCluster: number;
+        readonly seed: number;
+      };
+      readonly state: "running" | "done";
+      readonly progress: {
+        readonly planned: number;
+        readonly made: number;
+        readonly refused: number;
+        readonly failed: number;
+      };
+      readonly createdAt: string;
+    };
+    costly: false;
+  };
+  /** Creatives with their provenance, by id; filter by title, cluster, job and status. */
+  "GET /v1/creatives": {
+    path: null;
+    query: {
+      /** The `next` of the page before. */
+      readonly after?: string;
+      readonly limit?: number;
+      readonly title?: string;
+      readonly cluster?: string;
+      readonly job?: string;
+      readonly status?: "planned" | "in-review" | "approved" | "rejected" | "refused" | "failed" | "retired";
+    };
+    body: null;
+    reply: {
+      readonly items: readonly {
+        readonly id: string;
+        readonly titleId: string;
+        readonly clusterId: string | null;
+        readonly jobId: string;
+        readonly status: "planned" | "in-review" | "approved" | "rejected" | "refused" | "failed" | "retired";
+        readonly reason: string | null;
+        readonly brief: {
+          readonly creativeId: string;
+          readonly titleId: string;
+          readonly clusterId: string | null;
+          readonly seed: number;
+          readonly concepts: readonly ("mountains" | "sea" | "forest" | "city" | "space" | "desert" | "castle" | "storm" | "room" | "road" | "fire" | "neon" | "fog" | "bokeh" | "geometry" | "map" | "snow" | "festival" | "battlefield" | "stage" | "ruins" | "garden" | "train" | "underwater")[];
+          readonly genres: readonly ("adventure" | "comedy" | "crime" | "documentary" | "drama" | "fantasy" | "horror" | "mystery" | "romance" | "science-fiction" | "war" | "western")[];
+          readonly year?: number;
+          readonly attributes: {
+            readonly palette: "ember" | "tide" | "noir" | "dusk" | "meadow" | "neon" | "sepia" | "frost";
+            readonly mood: "dark" | "bright" | "tense" | "calm";
+            readonly composition: "vista" | "figure" | "icon";
+            readonly focal: "left" | "centre" | "right";
+            readonly style: "oil" | "watercolour" | "ink";
+            readonly tone: "epic" | "warm" | "wry" | "dark";
+            readonly hook: "question" | "stakes" | "hero" | "place";
+          };
+          readonly probabilities: Readonly<Record<"palette" | "mood" | "composition" | "focal" | "style" | "tone" | "hook", number>>;
+          readonly texts: Partial<Readonly<Record<"en" | "uk", {
+            readonly name: string;
+            readonly synopsis: string;
+            readonly hero?: string;
+            readonly place?: string;
+          }>>>;
+        };
+        readonly copy: Partial<Readonly<Record<"en" | "uk", {
+          readonly headline: string;
+          readonly description: string;
+          readonly source: "model" | "synopsis";
+        }>>>;
+        readonly checks: readonly {
+          readonly gate: string;
+          readonly passed: boolean;
+          readonly measured: number;
+          readonly limit: number;
+        }[];
+        readonly provenance: {
+          readonly prompt: string;
+          readonly stages: Readonly<Record<string, number>>;
+          readonly imageModel: {
+            readonly id: string;
+            readonly sha256: string;
+          };
+          readonly textModel: {
+            readonly id: string;
+            readonly sha256: string;
+          };
+          readonly stageMs: Readonly<Record<string, number>>;
+        } | null;
+        readonly renditions: readonly {
+          readonly channel: "web" | "poster" | "square";
+          readonly locale: "en" | "uk";
+          readonly blob: string;
+          readonly widthPx: number;
+          readonly heightPx: number;
+          readonly byteLength: number;
+          readonly contentType: "image/webp";
+        }[];
+      }[];
+      /** Send as `after` for the following page; null at the end. */
+      readonly next: string | null;
+    };
+    costly: false;
+  };
+  /** One creative: pictures, copy, checks, and how it came to be. */
+  "GET /v1/creatives/{creative}": {
+    path: {
+      readonly creative: string;
+    };
+    query: null;
+    body: null;
+    reply: {
+      readonly id: string;
+      readonly titleId: string;
+      readonly clusterId: string | null;
+      readonly jobId: string;
+      readonly status: "planned" | "in-review" | "approved" | "rejected" | "refused" | "failed" | "retired";
+      readonly reason: string | null;
+      readonly brief: {
+        readonly creativeId: string;
+        readonly titleId: string;
+        readonly clusterId: string | null;
+        readonly seed: number;
+        readonly concepts: readonly ("mountains" | "sea" | "forest" | "city" | "space" | "desert" | "castle" | "storm" | "room" | "road" | "fire" | "neon" | "fog" | "bokeh" | "geometry" | "map" | "snow" | "festival" | "battlefield" | "stage" | "ruins" | "garden" | "train" | "underwater")[];
+        readonly genres: readonly ("adventure" | "comedy" | "crime" | "documentary" | "drama" | "fantasy" | "horror" | "mystery" | "romance" | "science-fiction" | "war" | "western")[];
+        readonly year?: number;
+        readonly attributes: {
+          readonly palette: "ember" | "tide" | "noir" | "dusk" | "meadow" | "neon" | "sepia" | "frost";
+          readonly mood: "dark" | "bright" | "tense" | "calm";
+          readonly composition: "vista" | "figure" | "icon";
+          readonly focal: "left" | "centre" | "right";
+          readonly style: "oil" | "watercolour" | "ink";
+          readonly tone: "epic" | "warm" | "wry" | "dark";
+          readonly hook: "question" | "stakes" | "hero" | "place";
+        };
+        readonly probabilities: Readonly<Record<"palette" | "mood" | "composition" | "focal" | "style" | "tone" | "hook", number>>;
+        readonly texts: Partial<Readonly<Record<"en" | "uk", {
+          readonly name: string;
+          readonly synopsis: string;
+          readonly hero?: string;
+          readonly place?: string;
+        }>>>;
+      };
+      readonly copy: Partial<Readonly<Record<"en" | "uk", {
+        readonly headline: string;
+        readonly description: string;
+        readonly source: "model" | "synopsis";
+      }>>>;
+      readonly checks: readonly {
+        readonly gate: string;
+        readonly passed: boolean;
+        readonly measured: number;
+        readonly limit: number;
+      }[];
+      readonly provenance: {
+        readonly prompt: string;
+        readonly stages: Readonly<Record<string, number>>;
+        readonly imageModel: {
+          readonly id: string;
+          readonly sha256: string;
+        };
+        readonly textModel: {
+          readonly id: string;
+          readonly sha256: string;
+        };
+        readonly stageMs: Readonly<Record<string, number>>;
+      } | null;
+      readonly renditions: readonly {
+        readonly channel: "web" | "poster" | "square";
+        readonly locale: "en" | "uk";
+        readonly blob: string;
+        readonly widthPx: number;
+        readonly heightPx: number;
+        readonly byteLength: number;
+        readonly contentType: "image/webp";
+      }[];
+    };
+    costly: false;
+  };
+  /** Approve, reject or retire creatives, all or none. Only approved ones are ever served. */
+  "POST /v1/creatives/reviews": {
+    path: null;
+    query: null;
+    body: {
+      readonly creatives: readonly string[];
+      readonly verdict: "approve" | "reject" | "retire";
+      readonly reason?: string;
+    };
+    reply: {
+      readonly reviewed: number;
+    };
+    costly: false;
+  };
+  /** Open or close the experiment of a title over all its approved creatives. */
+  "POST /v1/experiments/{title}": {
+    path: {
+      readonly title: string;
+    };
+    query: null;
+    body: {
+      readonly state: "open" | "closed";
+    };
+    reply: {
+      readonly titleId: string;
+      readonly state: "open" | "closed";
+      readonly controlId: string;
+      readonly openedAt: string;
+    };
+    costly: false;
+  };
+  /** What is known of every arm in every cluster, who leads, who has won, and by how much. */
+  "GET /v1/experiments/{title}": {
+    path: {
+      readonly title: string;
+    };
+    query: null;
+    body: null;
+    reply: {
+      readonly titleId: string;
+      readonly state: "open" | "closed";
+      readonly controlId: string;
+      readonly openedAt: string;
+      readonly policyVersion: number;
+      /** The one artwork that would get most clicks if every cluster were shown the same. */
+      readonly bestForEverybody: string | null;
+      readonly clusters: readonly {
+        readonly clusterId: string;
+        readonly exposures: number;
+        readonly clicks: number;
+        readonly leader: string | null;
+        readonly winner: {
+          readonly creativeId: string;
+          readonly declaredAt: string;
+        } | null;
+        /** What still keeps the leader from being a winner. */
+        readonly missing: readonly string[];
+        readonly liftOverControl: {
+          readonly ratio: number;
+          readonly low: number;
+          readonly high: number;
+        } | null;
+        readonly liftOverBestForEverybody: {
+          readonly ratio: number;
+          readonly low: number;
+          readonly high: number;
+        } | null;
+        readonly arms: readonly {
+          readonly creativeId: string;
+          readonly exposures: number;
+          readonly clicks: number;
+          /** Posterior mean click rate, clicks per exposure. */
+          readonly rate: number;
+          readonly low: number;
+          readonly high: number;
+          readonly probabilityBest: number;
+          /** Click rate that choosing this arm is expected to lose. */
+          readonly expectedLoss: number;
+          /** Its part of the cluster's traffic now. */
+          readonly share: number;
+        }[];
+      }[];
+    };
+    costly: false;
+  };
+  /** The artwork and copy for one user, or for a cluster, answered from memory. */
+  "GET /v1/artwork/{title}": {
+    path: {
+      readonly title: string;
+    };
+    query: {
+      readonly user?: string;
+      readonly cluster?: string;
+      readonly channel?: "web" | "poster" | "square";
+      readonly locale?: "en" | "uk";
+    };
+    body: null;
+    reply: {
+      readonly titleId: string;
+      readonly creativeId: string;
+      readonly clusterId: string;
+      readonly channel: "web" | "poster" | "square";
+      /** The language of the picture's title; the asked one where it exists. */
+      readonly locale: "en" | "uk";
+      readonly image: {
+        readonly url: string;
+        readonly widthPx: number;
+        readonly heightPx: number;
+        readonly contentType: string;
+      };
+      readonly copy: {
+        readonly headline: string;
+        readonly description: string;
+      } | null;
+      readonly aiGenerated: true;
+      /** The probability with which this arm was chosen. */
+      readonly propensity: number;
+      /** The arms that could have been chosen. */
+      readonly eligible: readonly string[];
+      readonly policyVersion: number;
+      /** Send it back with the exposure and the click. */
+      readonly token: string;
+    };
+    costly: false;
+  };
+  /** Report what happened to decisions: seen, clicked. Kept when the answer comes; repeats count once. */
+  "POST /v1/events": {
+    path: null;
+    query: null;
+    body: {
+      readonly events: readonly {
+        readonly kind: "exposure" | "click";
+        readonly token: string;
+      }[];
+    };
+    reply: {
+      readonly accepted: number;
+      readonly duplicates: number;
+    };
+    costly: false;
+  };
+  /** The bytes of a rendition. The address never changes its content, so caches may keep it for ever. */
+  "GET /images/{file}": {
+    path: {
+      readonly file: string;
+    };
+    query: null;
+    body: null;
+    reply: Uint8Array;
+    costly: false;
+  };
+  /** The process answers. */
+  "GET /healthz": {
+    path: null;
+    query: null;
+    body: null;
+    reply: {
+      readonly status: "ok";
+    };
+    costly: false;
+  };
+  /** The service can do all of its work. Decisions may go on when this says no. */
+  "GET /readyz": {
+    path: null;
+    query: null;
+    body: null;
+    reply: {
+      readonly status: "ready";
+      readonly snapshot: {
+        readonly revision: number;
+        readonly policyVersion: number;
+        readonly ageMs: number;
+      };
+      readonly queueOldestWaitMs: number;
+    };
+    costly: false;
+  };
+};
