@@ -16,8 +16,13 @@ export const shownText = (maxCodePoints: number) =>
     .refine((text) => text.isWellFormed(), "holds half a surrogate pair, which no font can draw")
     .refine((text) => !CONTROL.test(text), "holds a control character; remove line breaks, tabs and NUL")
     .transform((text) => text.normalize("NFC").trim())
-    .refine((text) => text.length > 0, "is empty or only white space")
-    .refine((text) => [...text].length <= maxCodePoints, `is longer than ${maxCodePoints} characters`);
+    // Piped into a string, so that the OpenAPI document can say what comes out.
+    .pipe(
+      z
+        .string()
+        .refine((text) => text.length > 0, "is empty or only white space")
+        .refine((text) => [...text].length <= maxCodePoints, `is longer than ${maxCodePoints} characters`),
+    );
 
 /** A client's own id for a title or a cluster: lower-case words joined by hyphens. */
 export const slug = z
