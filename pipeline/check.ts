@@ -6,7 +6,7 @@ import { DESCRIPTION_MAX, HEADLINE_MAX } from "./caption.ts";
 import { vitalsOf } from "./light/vitals.ts";
 import type { Stage } from "./stage.ts";
 import { missingGlyphs, nameOf } from "./type/coverage.ts";
-import { LEAST_CONTRAST } from "./type/treatment.ts";
+import { LEAST_CONTRAST } from "./type/legible.ts";
 import { graphemeCount } from "./words/script.ts";
 
 // What a painting measures at least or at most. Sample paintings lie well inside: spread 25..70, entropy 6..7.7 bits,

@@ -17,10 +17,10 @@ type Light = {
 };
 
 const LIGHTS: Readonly<Record<Mood, Light>> = {
-  dark: { contrast: 1.1, lift: -5, vignette: 0.34, grain: 3 },
-  tense: { contrast: 1.18, lift: 0, vignette: 0.28, grain: 3.5 },
-  bright: { contrast: 1.04, lift: 4, vignette: 0.1, grain: 1.8 },
-  calm: { contrast: 0.97, lift: 3, vignette: 0.15, grain: 1.8 },
+  dark: { contrast: 1.1, lift: -5, vignette: 0.2, grain: 3 },
+  tense: { contrast: 1.18, lift: 0, vignette: 0.16, grain: 3.5 },
+  bright: { contrast: 1.04, lift: 4, vignette: 0.04, grain: 1.8 },
+  calm: { contrast: 0.97, lift: 3, vignette: 0.06, grain: 1.8 },
 };
 
 // How far shadows and lights lean towards the palette's own: enough to bind a set, too little to be seen as a tint.

@@ -39,6 +39,9 @@ export function piecesOf(text: string, longest: number): { pieces: string[]; spa
   return { pieces: glued, spaced };
 }
 
+/** Whether a text ends on a small word that belongs to what follows. */
+export const leansForward = (text: string): boolean => LEANS_FORWARD.has(text.toLowerCase().split(/\s+/u).at(-1) ?? "");
+
 /**
  * Breaks words into exactly `count` lines, as even as can be, without a line that ends on a small leaning word where
  * that can be avoided.
@@ -55,8 +58,8 @@ export function breakEvenly(words: Words, count: number): { from: number; to: nu
   };
   const ideal = width(0, total) / count;
   const cost = (from: number, to: number) => {
-    const leans = to < total && LEANS_FORWARD.has((words.texts[to - 1] ?? "").toLowerCase());
-    return ((width(from, to) - ideal) / ideal) ** 2 + (leans ? 0.35 : 0);
+    const leans = to < total && leansForward(words.texts[to - 1] ?? "");
+    return ((width(from, to) - ideal) / ideal) ** 2 + (leans ? 0.6 : 0);
   };
   // best[k][i]: least cost of the first i words in k lines; from[k][i]: where the last of those lines begins.
   const best = [[0, ...Array<number>(total).fill(Number.POSITIVE_INFINITY)]];

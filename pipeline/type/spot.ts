@@ -1,4 +1,4 @@
-import type { FocalSide } from "../../core/attributes.ts";
+import type { Composition, FocalSide } from "../../core/attributes.ts";
 import type { Channel } from "../../core/channel.ts";
 import type { Box } from "../light/ground.ts";
 import type { Side } from "../light/veil.ts";
@@ -14,8 +14,8 @@ export type Spot = {
   readonly prior: number;
 };
 
-/** The candidates for a channel, for a title that has to stay clear of `focal`. */
-export function spotsFor(channel: Channel, focal: FocalSide): Spot[] {
+/** The candidates for a channel, for a title that has to stay clear of what stands at `focal`. */
+export function spotsFor(channel: Channel, composition: Composition, focal: FocalSide): Spot[] {
   const { widthPx, heightPx, safeMargin } = channel;
   const marginX = Math.round(widthPx * safeMargin);
   const marginY = Math.round(heightPx * safeMargin);
@@ -53,11 +53,18 @@ export function spotsFor(channel: Channel, focal: FocalSide): Spot[] {
     prior,
   });
 
+  // A person stands on the ground, so a title across the foot of the frame would run over the coat.
+  const person = composition === "figure" ? 0.3 : 0;
   const landscape = widthPx > 1.2 * heightPx;
-  if (!landscape) return [band(0.36, "bottom", 0), band(0.32, "top", 0.1), band(0.6, "bottom", 0.5)];
+  if (!landscape) return [band(0.38, "bottom", person), band(0.36, "top", 0.1), band(0.62, "bottom", 0.5 + person)];
   if (focal === "centre") {
-    return [corner(0.5, "left", 0), column(0.36, "left", 0.1), column(0.36, "right", 0.15), band(0.4, "bottom", 0.15)];
+    return [
+      corner(0.46, "left", 0),
+      column(0.36, "left", 0.05),
+      column(0.36, "right", 0.1),
+      band(0.42, "bottom", 0.2 + person),
+    ];
   }
   const away = focal === "left" ? "right" : "left";
-  return [column(0.46, away, 0), corner(0.54, away, 0.05), band(0.42, "bottom", 0.5)];
+  return [column(0.46, away, 0), corner(0.54, away, 0.05), band(0.42, "bottom", 0.5 + person)];
 }

@@ -1,21 +1,16 @@
-import type { FocalSide, Genre, Tone } from "../../core/attributes.ts";
+import type { Composition, FocalSide, Genre, Tone } from "../../core/attributes.ts";
 import type { Channel } from "../../core/channel.ts";
 import type { Palette } from "../../core/palettes.ts";
 import type { Pixels } from "../../core/picture.ts";
-import { contrastOf, luminance, mix, type Rgb, rgbOf } from "../light/colour.ts";
+import { mix, type Rgb, rgbOf } from "../light/colour.ts";
 import { type Box, type Ground, readBox } from "../light/ground.ts";
-import { cloud, fall, layered, type Veil, veilAt } from "../light/veil.ts";
-import type { Align, Ink } from "./ink.ts";
+import { cloud, fall } from "../light/veil.ts";
+import type { Align } from "./ink.ts";
+import { contrastBehind, strengthFor, veilOf } from "./legible.ts";
 import { type Pairing, pairingFor } from "./pairing.ts";
+import { fill, type Piece, press, underVeil } from "./print.ts";
 import { type Spot, spotsFor } from "./spot.ts";
-import { drawSetting, type Room, setName, setText, sizeFor } from "./typeset.ts";
-
-/** WCAG's least contrast for text of ordinary size; a title is large and would pass with 3. */
-export const LEAST_CONTRAST = 4.5;
-// Aimed at, so that lossy encoding cannot take it below the least.
-const AIM = 5;
-// The share of the background behind the ink that must pass: a hundredth may be a speck of grain.
-const WORST_SHARE = 0.99;
+import { drawSetting, type Manners, type Room, setName, setText, sizeFor } from "./typeset.ts";
 
 export type TitleRequest = {
   readonly name: string;
@@ -24,6 +19,7 @@ export type TitleRequest = {
   readonly tone: Tone;
   readonly genres: readonly Genre[];
   readonly palette: Palette;
+  readonly composition: Composition;
   readonly focal: FocalSide;
   readonly channel: Channel;
   readonly seed: number;
@@ -36,9 +32,6 @@ export type Titled = {
   /** What the ink covers, the small line included. */
   readonly ink: Box;
 };
-
-/** A piece of ink with its place in the frame. */
-type Piece = { readonly ink: Ink; readonly x: number; readonly y: number };
 
 /**
  * Sets a film's name on a graded picture: where there is least to cover, as large as the place allows, in a colour that
@@ -64,12 +57,10 @@ export async function setTitle(picture: Pixels, ground: Ground, request: TitleRe
   const veils = { fall: fall(picture, best.spot.side, box), cloud: cloud(picture, boxes) };
 
   // Light letters on a dark ground are what posters do; dark ones win where the picture would have to be drowned.
-  const light = veilFor(picture, texts, inks.light, inks.shade, veils);
-  const dark = veilFor(picture, texts, inks.dark, inks.glow, veils);
-  const lit = dark.strength < light.strength - 0.3;
-  const chosen = lit ? dark : light;
-  const text = lit ? inks.dark : inks.light;
-  const pixels = laid(picture, chosen.veil, lit ? inks.glow : inks.shade);
+  const light = strengthFor(picture, texts, inks.light, inks.shade, veils);
+  const dark = light < 0.3 ? 1 : strengthFor(picture, texts, inks.dark, inks.glow, veils);
+  const [text, tint, strength] = dark < light - 0.3 ? [inks.dark, inks.glow, dark] : [inks.light, inks.shade, light];
+  const pixels = underVeil(picture, veilOf(veils, strength), tint);
   const contrast = Math.min(...texts.map((piece) => contrastBehind(pixels, piece, text)));
   if (rule) fill(pixels, rule, inks.accent);
   for (const piece of texts) press(pixels, piece, text);
@@ -80,11 +71,11 @@ type Choice = { readonly spot: Spot; readonly room: Room };
 
 /** The cheapest spot: little detail under the ink, little veil needed, letters near their full size. */
 function chooseSpot(ground: Ground, request: TitleRequest, pairing: Pairing): Choice | null {
-  const { channel, focal, name } = request;
+  const { channel, composition, focal, name } = request;
   const overall = readBox(ground, { x: 0, y: 0, width: channel.widthPx, height: channel.heightPx }).detail;
   let best: Choice | null = null;
   let bestCost = Number.POSITIVE_INFINITY;
-  for (const spot of spotsFor(channel, focal)) {
+  for (const spot of spotsFor(channel, composition, focal)) {
     const room = roomIn(spot, channel, request.facts.length > 0);
     const setting = setName(name, pairing, room);
     if (!setting) return null;
@@ -103,7 +94,15 @@ function chooseSpot(ground: Ground, request: TitleRequest, pairing: Pairing): Ch
 
 // A title's capitals are at most this share of the frame's shorter side: larger is shouting.
 const MAX_CAP = 0.17;
-const smallCapPx = ({ widthPx, heightPx }: Channel) => Math.round(0.024 * Math.min(widthPx, heightPx));
+const smallCapPx = ({ widthPx, heightPx }: Channel) => Math.round(0.026 * Math.min(widthPx, heightPx));
+
+const smallManners = ({ small }: Pairing): Manners => ({
+  face: small,
+  caps: true,
+  tracking: 0.22,
+  lines: "even",
+  linePrice: 0.3,
+});
 
 /** The room for the name itself: its spot without the small line. */
 function roomIn({ box }: Spot, channel: Channel, facts: boolean): Room {
@@ -123,8 +122,7 @@ async function drawBlock({ spot, room }: Choice, request: TitleRequest, pairing:
   const capPx = smallCapPx(request.channel);
   const facts = request.facts.join("  ·  ");
   const smallRoom = { widthPx: spot.box.width, heightPx: 2 * capPx, maxCapPx: capPx };
-  const smallSetting =
-    facts === "" ? null : setText(facts, pairing.small, { caps: true, tracking: 0.22 }, smallRoom, "even");
+  const smallSetting = facts === "" ? null : setText(facts, smallManners(pairing), smallRoom);
   const small = smallSetting && (await drawSetting(smallSetting, smallRoom, spot.align)).ink;
 
   const gap = Math.round(1.5 * capPx);
@@ -171,105 +169,4 @@ function colours(palette: Palette) {
     glow: mix(light, [255, 255, 255], 0.4),
     accent,
   };
-}
-
-/** The weakest veil of `tint` under which `text` reads on every piece's ground. */
-function veilFor(
-  picture: Pixels,
-  pieces: readonly Piece[],
-  text: Rgb,
-  tint: Rgb,
-  veils: { fall: Veil; cloud: Veil },
-): { strength: number; veil: Veil } {
-  // First the light falls off on the title's side; only what that cannot do is left to the cloud.
-  const at = (strength: number) =>
-    layered(veils.fall, Math.min(0.72, 0.12 + 0.9 * strength), veils.cloud, 0.96 * strength ** 1.3);
-  const samples = pieces.map((piece) => [...groundSamples(picture, piece)]);
-  const reads = (veil: Veil) =>
-    samples.every((ground) => {
-      const behind = ground.map(({ x, y, at }) => {
-        const share = veilAt(veil, x, y);
-        const seen = (channel: 0 | 1 | 2) => (picture.data[at + channel] ?? 0) * (1 - share) + tint[channel] * share;
-        return contrastOf(luminance(...text), luminance(seen(0), seen(1), seen(2)));
-      });
-      return worst(behind) >= AIM;
-    });
-  let low = 0;
-  let high = 1;
-  if (reads(at(0))) return { strength: 0, veil: at(0) };
-  for (let step = 0; step < 6; step++) {
-    const middle = (low + high) / 2;
-    if (reads(at(middle))) high = middle;
-    else low = middle;
-  }
-  return { strength: high, veil: at(high) };
-}
-
-/** Background pixels behind a piece's ink and just around it. */
-function* groundSamples({ widthPx, heightPx }: Pixels, { ink, x, y }: Piece) {
-  const step = Math.max(2, Math.ceil(Math.sqrt((ink.widthPx * ink.heightPx) / 40_000)));
-  for (let row = 0; row < ink.heightPx; row += step) {
-    for (let column = row % 2; column < ink.widthPx; column += step) {
-      if ((ink.data[row * ink.widthPx + column] ?? 0) < 16) continue;
-      for (const [dx, dy] of [
-        [0, 0],
-        [-3, -3],
-        [3, 3],
-      ] as const) {
-        const px = Math.min(widthPx - 1, Math.max(0, x + column + dx));
-        const py = Math.min(heightPx - 1, Math.max(0, y + row + dy));
-        yield { x: px, y: py, at: 3 * (py * widthPx + px) };
-      }
-    }
-  }
-}
-
-function contrastBehind(picture: Pixels, piece: Piece, text: Rgb): number {
-  const own = luminance(...text);
-  const { data } = picture;
-  return worst(
-    [...groundSamples(picture, piece)].map(({ at }) =>
-      contrastOf(own, luminance(data[at] ?? 0, data[at + 1] ?? 0, data[at + 2] ?? 0)),
-    ),
-  );
-}
-
-/** The contrast that all but a hundredth of the samples reach. */
-function worst(contrasts: readonly number[]): number {
-  const sorted = Float64Array.from(contrasts).sort();
-  return sorted[Math.floor(sorted.length * (1 - WORST_SHARE))] ?? 21;
-}
-
-/** The picture under a veil of one colour. */
-function laid({ data, widthPx, heightPx }: Pixels, veil: Veil, tint: Rgb): Pixels {
-  const out = new Uint8Array(data.length);
-  for (let y = 0, at = 0; y < heightPx; y++) {
-    for (let x = 0; x < widthPx; x++, at += 3) {
-      const share = veilAt(veil, x, y);
-      out[at] = (data[at] ?? 0) * (1 - share) + tint[0] * share + 0.5;
-      out[at + 1] = (data[at + 1] ?? 0) * (1 - share) + tint[1] * share + 0.5;
-      out[at + 2] = (data[at + 2] ?? 0) * (1 - share) + tint[2] * share + 0.5;
-    }
-  }
-  return { data: out, widthPx, heightPx };
-}
-
-/** Prints ink in one colour, in place. */
-function press({ data, widthPx }: Pixels, { ink, x, y }: Piece, colour: Rgb): void {
-  for (let row = 0; row < ink.heightPx; row++) {
-    let at = 3 * ((y + row) * widthPx + x);
-    for (let column = 0; column < ink.widthPx; column++, at += 3) {
-      const share = (ink.data[row * ink.widthPx + column] ?? 0) / 255;
-      if (share === 0) continue;
-      for (const channel of [0, 1, 2] as const) {
-        data[at + channel] = (data[at + channel] ?? 0) * (1 - share) + colour[channel] * share + 0.5;
-      }
-    }
-  }
-}
-
-function fill({ data, widthPx }: Pixels, box: Box, colour: Rgb): void {
-  for (let y = box.y; y < box.y + box.height; y++) {
-    for (let x = box.x; x < box.x + box.width; x++) data.set(colour, 3 * (y * widthPx + x));
-  }
 }

@@ -1,7 +1,7 @@
 import { facesFor, graphemesOf, type Run } from "./coverage.ts";
 import { type Face, sfntOf } from "./face.ts";
 import { type Align, drawInk, type Ink, shrinkInk } from "./ink.ts";
-import { breakEvenly, piecesOf } from "./lines.ts";
+import { breakEvenly, leansForward, piecesOf } from "./lines.ts";
 import { lineMarkup } from "./markup.ts";
 import type { Pairing } from "./pairing.ts";
 
@@ -31,9 +31,11 @@ const LONGEST_PIECE = 26;
 // On a bill a short line may be set at most this much larger than the longest.
 const MOST_SHARE = 1.75;
 // A subtitle is set at this share of its title.
-const SUBTITLE_SHARE = 0.42;
-// Each further line must buy this much size.
-const LINE_PRICE = 0.94;
+const SUBTITLE_SHARE = 0.4;
+// And a line of small words only, such as "of the", at most this large.
+const SMALL_WORDS_SHARE = 0.55;
+// A line that ends on a small word must buy this much size.
+const LEANING_PRICE = 0.8;
 
 const HAS_CASE = /\p{Ll}|\p{Lu}/u;
 const RIGHT_TO_LEFT = /^[^\p{L}]*[\p{Script=Hebrew}\p{Script=Arabic}\p{Script=Syriac}\p{Script=Thaana}]/u;
@@ -44,57 +46,58 @@ const SUBTITLE = /^(.{2,40}?)(?::\s+|\s+[–—-]\s+)(.{2,})$/u;
 
 export const isRightToLeft = (text: string): boolean => RIGHT_TO_LEFT.test(text);
 
+/** How a stretch of text is set, whatever it says. */
+export type Manners = Pick<Pairing, "caps" | "tracking" | "lines"> & {
+  readonly face: Face;
+  /** What each further line must buy in size, 0..1: near 1 breaks gladly. */
+  readonly linePrice: number;
+};
+
 /**
  * Breaks a title into the lines that make it largest in the given room. What follows a colon becomes a subtitle.
  *
  * @returns null when no bundled face can draw any of it
  */
 export function setName(name: string, pairing: Pairing, room: Room): Setting | null {
+  const manners: Manners = { ...pairing, face: pairing.title, linePrice: 0.94 };
   const [, head, tail] = SUBTITLE.exec(name) ?? [];
-  if (head === undefined || tail === undefined) return setText(name, pairing.title, pairing, room, pairing.lines);
-  const main = setText(head, pairing.title, pairing, { ...room, heightPx: room.heightPx * 0.7 }, pairing.lines);
-  const size = main && sizeFor(main, room);
-  if (!main || !size) return main;
-  const below = setText(
+  if (head === undefined || tail === undefined) return setText(name, manners, room);
+  const main = setText(head, manners, { ...room, heightPx: room.heightPx * 0.7 });
+  if (!main) return setText(tail, manners, room);
+  const size = sizeFor(main, room);
+  const below: Room = {
+    widthPx: room.widthPx,
+    heightPx: room.heightPx * 0.3,
+    maxCapPx: SUBTITLE_SHARE * main.capHeight * size,
+  };
+  const subtitle = setText(
     tail,
-    pairing.title,
-    { ...pairing, tracking: pairing.tracking + 0.02 },
-    {
-      widthPx: Math.max(main.width * size, room.widthPx * 0.6),
-      heightPx: room.heightPx * 0.3,
-      maxCapPx: SUBTITLE_SHARE * main.capHeight * size,
-    },
-    "even",
+    { ...manners, tracking: pairing.tracking + 0.02, lines: "even", linePrice: 0.6 },
+    below,
   );
-  if (!below) return main;
-  const share =
-    sizeFor(below, {
-      widthPx: Math.max(main.width * size, room.widthPx * 0.6),
-      heightPx: room.heightPx * 0.3,
-      maxCapPx: SUBTITLE_SHARE * main.capHeight * size,
-    }) / size;
-  const lines = below.lines.map((line) => ({ ...line, share: line.share * share }));
-  const first = lines[0];
-  // The subtitle stands a little off.
-  if (first) lines[0] = { ...first, pitch: first.pitch + 0.35 };
+  return subtitle ? stacked(main, subtitle, sizeFor(subtitle, below) / size) : main;
+}
+
+/** One setting over another, the lower one at `share` of the upper one's size and standing a little off. */
+function stacked(upper: Setting, lower: Setting, share: number): Setting {
+  const off = 0.7;
+  const lines = lower.lines.map((line, i) => ({
+    ...line,
+    share: line.share * share,
+    pitch: line.pitch + (i === 0 ? off : 0),
+  }));
   return {
-    lines: [...main.lines, ...lines],
-    width: Math.max(main.width, below.width * share),
-    height: main.height + (below.height + 0.6) * share,
-    capHeight: main.capHeight,
+    lines: [...upper.lines, ...lines],
+    width: Math.max(upper.width, lower.width * share),
+    height: upper.height + (lower.height + off) * share,
+    capHeight: upper.capHeight,
   };
 }
 
 /** Breaks any text into lines of one face; see `setName`. */
-export function setText(
-  text: string,
-  face: Face,
-  manners: Pick<Pairing, "caps" | "tracking">,
-  room: Room,
-  lines: Pairing["lines"],
-): Setting | null {
-  const raised = manners.caps ? text.toLocaleUpperCase("en") : text;
-  const dealt = facesFor(raised, face);
+export function setText(text: string, manners: Manners, room: Room): Setting | null {
+  const { face, caps, lines } = manners;
+  const dealt = facesFor(caps ? text.toLocaleUpperCase("en") : text, face);
   const shown = dealt.runs
     .map((run) => run.text)
     .join("")
@@ -104,41 +107,49 @@ export function setText(
 
   const sfnt = sfntOf(lead);
   const cased = HAS_CASE.test(shown);
-  const capHeight = sfnt.capHeight;
   const tracking = cased ? manners.tracking : 0;
+  const pitch = pitchOf(shown, caps && cased, cased, sfnt);
+  const mark = isRightToLeft(shown) ? RIGHT_TO_LEFT_MARK : "";
   const { pieces, spaced } = piecesOf(shown, LONGEST_PIECE);
   const widths = pieces.map((piece) => widthOf(piece, face) + tracking * graphemesOf(piece).length);
   const words = { texts: pieces, widths, space: spaced ? sfnt.advance(32) + tracking : 0 };
-  const pitch = pitchOf(shown, manners.caps && cased, cased, sfnt);
 
-  let best: Setting | null = null;
-  let bestWorth = 0;
-  for (let count = 1; count <= Math.min(MAX_LINES, pieces.length); count++) {
-    const broken = breakEvenly(words, count).map(({ from, to }) => ({
+  const broken = (count: number): Setting => {
+    const rough = breakEvenly(words, count).map(({ from, to }) => ({
       text: pieces
         .slice(from, to)
         .join(spaced ? " " : "")
         .trim(),
+      small: pieces.slice(from, to).every(leansForward),
       width: words.space * (to - from - 1) + widths.slice(from, to).reduce((sum, width) => sum + width, 0),
     }));
-    const widest = Math.max(...broken.map((line) => line.width));
-    const setLines = broken.map((line) => ({
-      runs: facesFor(isRightToLeft(shown) ? RIGHT_TO_LEFT_MARK + line.text : line.text, face).runs,
-      share: lines === "block" ? Math.min(MOST_SHARE, widest / line.width) : 1,
+    const widest = Math.max(...rough.map(({ width }) => width));
+    const shareOf = ({ small, width }: { small: boolean; width: number }) => {
+      if (lines === "even" || count === 1) return 1;
+      return small ? Math.min(SMALL_WORDS_SHARE, widest / width) : Math.min(MOST_SHARE, widest / width);
+    };
+    const set = rough.map((line) => ({
+      runs: facesFor(mark + line.text, face).runs,
+      share: shareOf(line),
       tracking,
       pitch,
     }));
-    const setting: Setting = {
-      lines: setLines,
-      width: widest,
-      height:
-        capHeight * (setLines[0]?.share ?? 1) + setLines.slice(1).reduce((sum, line) => sum + pitch * line.share, 0),
-      capHeight,
+    const below = set.slice(1).reduce((sum, line) => sum + pitch * line.share, 0);
+    return {
+      lines: set,
+      width: Math.max(...rough.map((line, i) => line.width * (set[i]?.share ?? 1))),
+      height: sfnt.capHeight * (set[0]?.share ?? 1) + below,
+      capHeight: sfnt.capHeight,
     };
-    const worth = sizeFor(setting, room) * LINE_PRICE ** (count - 1);
-    if (worth > bestWorth * 1.0001) [best, bestWorth] = [setting, worth];
-  }
-  return best;
+  };
+  const worth = (setting: Setting) => {
+    const texts = setting.lines.slice(0, -1).map(({ runs }) => runs.map((run) => run.text).join(""));
+    const leaning = lines === "even" ? texts.filter(leansForward).length : 0;
+    return sizeFor(setting, room) * manners.linePrice ** (setting.lines.length - 1) * LEANING_PRICE ** leaning;
+  };
+
+  const counts = Array.from({ length: Math.min(MAX_LINES, pieces.length) }, (_, i) => i + 1);
+  return counts.map(broken).reduce((best, next) => (worth(next) > worth(best) * 1.0001 ? next : best));
 }
 
 /** The size in px at which a setting fills its room. */

@@ -1,0 +1,88 @@
+import type { Pixels } from "../../core/picture.ts";
+import { contrastOf, luminance, type Rgb } from "../light/colour.ts";
+import { layered, type Veil, veilAt } from "../light/veil.ts";
+import type { Piece } from "./print.ts";
+
+/** WCAG's least contrast for text of ordinary size; a title is large and would pass with 3. */
+export const LEAST_CONTRAST = 4.5;
+// Aimed at, so that lossy encoding cannot take it below the least.
+const AIM = 5.5;
+// A hundredth of what lies behind the ink may be a speck of grain; all the rest must pass.
+const MAY_FAIL = 0.01;
+// Samples a piece: the error of a hundredth's share is then below two thousandths.
+const SAMPLES = 3_000;
+// How far around the ink counts as behind it: what the eye takes an edge against.
+const AROUND_PX = 3;
+
+/** The two veils that may be laid under a title; see `light/veil.ts`. */
+export type Veils = { readonly fall: Veil; readonly cloud: Veil };
+
+// A little always falls off on the title's side, so that letters and picture share one light.
+const fallShare = (strength: number) => Math.min(0.72, 0.12 + 0.9 * strength);
+// What the fall cannot do is left to the cloud, which is easier to notice.
+const cloudShare = (strength: number) => 0.96 * strength ** 1.3;
+
+export const veilOf = ({ fall, cloud }: Veils, strength: number): Veil =>
+  layered(fall, fallShare(strength), cloud, cloudShare(strength));
+
+/**
+ * Finds how strong the veils must be, 0..1, for `text` to read on every piece's ground; 1 when nothing suffices.
+ *
+ * @param tint the veils' colour
+ */
+export function strengthFor(picture: Pixels, pieces: readonly Piece[], text: Rgb, tint: Rgb, veils: Veils): number {
+  const own = luminance(...text);
+  const grounds = pieces.map((piece) =>
+    samplesOf(picture, piece).map(({ x, y, at }) => ({
+      at,
+      fall: veilAt(veils.fall, x, y),
+      cloud: veilAt(veils.cloud, x, y),
+    })),
+  );
+  const reads = (strength: number) =>
+    grounds.every((ground) => {
+      let failing = 0;
+      for (const { at, fall, cloud } of ground) {
+        const left = (1 - fallShare(strength) * fall) * (1 - cloudShare(strength) * cloud);
+        const seen = (channel: 0 | 1 | 2) => (picture.data[at + channel] ?? 0) * left + tint[channel] * (1 - left);
+        if (contrastOf(own, luminance(seen(0), seen(1), seen(2))) < AIM) failing++;
+      }
+      return failing <= MAY_FAIL * ground.length;
+    });
+  if (reads(0)) return 0;
+  let low = 0;
+  let high = 1;
+  for (let step = 0; step < 6; step++) {
+    const middle = (low + high) / 2;
+    if (reads(middle)) high = middle;
+    else low = middle;
+  }
+  return high;
+}
+
+/** The WCAG ratio that all but a hundredth of what lies behind a piece reaches; 21 for no ink. */
+export function contrastBehind({ data, widthPx, heightPx }: Pixels, piece: Piece, text: Rgb): number {
+  const own = luminance(...text);
+  const contrasts = samplesOf({ data, widthPx, heightPx }, piece).map(({ at }) =>
+    contrastOf(own, luminance(data[at] ?? 0, data[at + 1] ?? 0, data[at + 2] ?? 0)),
+  );
+  return Float64Array.from(contrasts).sort()[Math.floor(contrasts.length * MAY_FAIL)] ?? 21;
+}
+
+/** Pixels behind a piece's ink and just around it, evenly spread. */
+function samplesOf({ widthPx, heightPx }: Pixels, { ink, x, y }: Piece): { x: number; y: number; at: number }[] {
+  const inked: number[] = [];
+  for (let at = 0; at < ink.data.length; at++) if ((ink.data[at] ?? 0) >= 16) inked.push(at);
+  const samples: { x: number; y: number; at: number }[] = [];
+  const stride = Math.max(1, inked.length / SAMPLES);
+  for (let i = 0, turn = 0; i < inked.length; i += stride, turn++) {
+    const at = inked[Math.floor(i)] ?? 0;
+    // Each sample looks in its own of nine directions, the ink itself among them.
+    const dx = ((turn % 3) - 1) * AROUND_PX;
+    const dy = ((Math.floor(turn / 3) % 3) - 1) * AROUND_PX;
+    const px = Math.min(widthPx - 1, Math.max(0, x + (at % ink.widthPx) + dx));
+    const py = Math.min(heightPx - 1, Math.max(0, y + Math.floor(at / ink.widthPx) + dy));
+    samples.push({ x: px, y: py, at: 3 * (py * widthPx + px) });
+  }
+  return samples;
+}
