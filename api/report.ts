@@ -1,14 +1,50 @@
-import type { z } from "zod";
-import type { ClusterId } from "../core/cluster.ts";
-import type { CreativeId } from "../core/creative.ts";
-import type { Experiment, Policy, PolicySet, Tally } from "../core/experiment.ts";
+import { z } from "zod";
+import { ClusterId } from "../core/cluster.ts";
+import { CreativeId } from "../core/creative.ts";
+import { Experiment, type Policy, type PolicySet, type Tally } from "../core/experiment.ts";
 import type { WinnerStore } from "../core/ports.ts";
 import { standings } from "../experiments/best.ts";
 import type { Beta } from "../experiments/beta.ts";
 import { bestForEverybody, liftOver } from "../experiments/lift.ts";
 import { estimateOf, posteriorsOf } from "../experiments/posterior.ts";
 import { type ArmCounts, judge } from "../experiments/winner.ts";
-import type { ClusterReport, ExperimentReport } from "./routes/experiments.ts";
+
+const Lift = z
+  .object({ ratio: z.number(), low: z.number(), high: z.number() })
+  .meta({ description: "Click rate over the other's, minus 1, with a 95 % credible interval: 0.2 is +20 %." });
+
+export const ArmReport = z.object({
+  creativeId: CreativeId,
+  exposures: z.int(),
+  clicks: z.int(),
+  rate: z.number().meta({ description: "Posterior mean click rate, clicks per exposure." }),
+  low: z.number(),
+  high: z.number(),
+  probabilityBest: z.number(),
+  expectedLoss: z.number().meta({ description: "Click rate that choosing this arm is expected to lose." }),
+  share: z.number().meta({ description: "Its part of the cluster's traffic now." }),
+});
+
+export const ClusterReport = z.object({
+  clusterId: ClusterId,
+  exposures: z.int(),
+  clicks: z.int(),
+  leader: CreativeId.nullable(),
+  winner: z.object({ creativeId: CreativeId, declaredAt: z.string() }).nullable(),
+  missing: z.array(z.string()).meta({ description: "What still keeps the leader from being a winner." }),
+  liftOverControl: Lift.nullable(),
+  liftOverBestForEverybody: Lift.nullable(),
+  arms: z.array(ArmReport),
+});
+export type ClusterReport = z.infer<typeof ClusterReport>;
+
+export const ExperimentReport = Experiment.extend({
+  policyVersion: z.int(),
+  bestForEverybody: CreativeId.nullable().meta({
+    description: "The one artwork that would get most clicks if every cluster were shown the same.",
+  }),
+  clusters: z.array(ClusterReport),
+});
 
 type Known = {
   readonly tallies: readonly Tally[];

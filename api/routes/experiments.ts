@@ -1,49 +1,10 @@
 import { z } from "zod";
-import { ClusterId } from "../../core/cluster.ts";
-import { CreativeId } from "../../core/creative.ts";
 import { AppError } from "../../core/errors.ts";
 import { Experiment } from "../../core/experiment.ts";
 import { TitleId } from "../../core/title.ts";
 import type { ApiDeps } from "../deps.ts";
-import { reportOf } from "../report.ts";
+import { ExperimentReport, reportOf } from "../report.ts";
 import { defineRoute } from "../route.ts";
-
-const Lift = z
-  .object({ ratio: z.number(), low: z.number(), high: z.number() })
-  .meta({ description: "Click rate over the other's, minus 1, with a 95 % credible interval: 0.2 is +20 %." });
-
-export const ArmReport = z.object({
-  creativeId: CreativeId,
-  exposures: z.int(),
-  clicks: z.int(),
-  rate: z.number().meta({ description: "Posterior mean click rate, clicks per exposure." }),
-  low: z.number(),
-  high: z.number(),
-  probabilityBest: z.number(),
-  expectedLoss: z.number().meta({ description: "Click rate that choosing this arm is expected to lose." }),
-  share: z.number().meta({ description: "Its part of the cluster's traffic now." }),
-});
-
-export const ClusterReport = z.object({
-  clusterId: ClusterId,
-  exposures: z.int(),
-  clicks: z.int(),
-  leader: CreativeId.nullable(),
-  winner: z.object({ creativeId: CreativeId, declaredAt: z.string() }).nullable(),
-  missing: z.array(z.string()).meta({ description: "What still keeps the leader from being a winner." }),
-  liftOverControl: Lift.nullable(),
-  liftOverBestForEverybody: Lift.nullable(),
-  arms: z.array(ArmReport),
-});
-export type ClusterReport = z.infer<typeof ClusterReport>;
-
-export const ExperimentReport = Experiment.extend({
-  policyVersion: z.int(),
-  bestForEverybody: CreativeId.nullable().meta({
-    description: "The one artwork that would get most clicks if every cluster were shown the same.",
-  }),
-  clusters: z.array(ClusterReport),
-});
 
 const Params = z.strictObject({ title: TitleId });
 
