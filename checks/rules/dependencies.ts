@@ -16,11 +16,12 @@ export function dependenciesOf(project: Project): readonly { name: string; line:
   ];
 }
 
-/** A table row whose first cell names the package; `@scope/*` stands for all packages of a scope. */
+/** A table row whose first cell names the package; `@scope/*` anywhere stands for all packages of a scope. */
 function find(project: Project): readonly Offence[] {
   const page = project.files.get(PAGE) ?? "";
   const rows = [...page.matchAll(/^\|([^|]+)\|/gm)].flatMap(([, cell = ""]) => cell.match(/[@\w./*-]+/g) ?? []);
-  const named = new Set(rows);
+  const scopes = page.match(/@[\w.-]+\/\*/g) ?? [];
+  const named = new Set([...rows, ...scopes]);
   const all = dependenciesOf(project);
   const missing = all
     .filter(({ name }) => !named.has(name) && !named.has(`${name.split("/")[0]}/*`))

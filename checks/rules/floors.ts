@@ -14,7 +14,8 @@ export const ROOMS: Readonly<Record<string, Room>> = {
   api: { floor: 2, mayImport: ["core", "experiments", "audience"] },
   client: { floor: 3, mayImport: [] },
   studio: { floor: 3, mayImport: ["client"] },
-  samples: { floor: 3, mayImport: ["core", "client"] },
+  // They play an audience on the real statistics, before there is a service to ask.
+  samples: { floor: 3, mayImport: ["core", "experiments", "audience", "pipeline", "client"] },
 };
 
 /** These stand outside the house and look into all of it. */
