@@ -4,15 +4,16 @@ import { isTestHelp } from "./floors.ts";
 
 const mayRead = (file: string): boolean => folderOf(file) === "app" || file === "vitest.config.ts" || isTestHelp(file);
 
+/** `process.env`, however it is taken apart. */
+const readsOf = (source: string) => [
+  ...codeMatching(source, ["MemberExpression"], /^process\s*\??\.\s*env$/),
+  ...codeMatching(source, ["VariableDeclarator"], /^\{[^}]*\benv\b[^}]*\}\s*=\s*process$/s),
+  ...codeMatching(source, ["ImportDeclaration"], /\benv\b.*["'](node:)?process["']/s),
+];
+
 function find(project: Project): readonly Offence[] {
   return typeScript(project).flatMap(([file, source]) =>
-    mayRead(file)
-      ? []
-      : codeMatching(source, ["MemberExpression"], /^process\s*\??\.\s*env$/).map(({ line }) => ({
-          file,
-          line,
-          what: "reads process.env",
-        })),
+    mayRead(file) ? [] : readsOf(source).map(({ line }) => ({ file, line, what: "reads process.env" })),
   );
 }
 
