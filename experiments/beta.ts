@@ -34,15 +34,21 @@ export function logGamma(z: number): number {
 }
 
 /**
- * Density on the logit scale, d/du P(X < x) = x^a (1 - x)^b / B(a, b), where x = 1 / (1 + e^-u).
+ * Density on the logit scale, d/du P(X < x) = x^a (1 - x)^b / B(a, b), where x = 1 / (1 + e^-u), as a function of u.
  * Divide by x (1 - x) for the density on the rate's own scale.
  */
-export function logitDensity({ a, b }: Beta, u: number): number {
-  const { x, rest } = rateOf(u);
+export function logitDensityOf({ a, b }: Beta): (u: number) => number {
   const n = a + b;
-  const exponent = stirlingError(n) - stirlingError(a) - stirlingError(b) - deviance(a, n * x) - deviance(b, n * rest);
-  return Math.sqrt((a / n) * (b / (2 * Math.PI))) * Math.exp(exponent);
+  const stirling = stirlingError(n) - stirlingError(a) - stirlingError(b);
+  const scale = Math.sqrt((a / n) * (b / (2 * Math.PI)));
+  return (u) => {
+    const { x, rest } = rateOf(u);
+    return scale * Math.exp(stirling - deviance(a, n * x) - deviance(b, n * rest));
+  };
 }
+
+/** The density on the logit scale at one logit. */
+export const logitDensity = (beta: Beta, u: number): number => logitDensityOf(beta)(u);
 
 /** Masses of Beta(a, b) below and above the logit `u`. */
 export function tailsAt(beta: Beta, u: number): Tails {
