@@ -10,7 +10,7 @@ import { type Account, unprivilegedAccount } from "./embedded/account.ts";
 import { type Binaries, findBinaries } from "./embedded/binaries.ts";
 import { stopLeftover } from "./embedded/leftover.ts";
 import { lockFolder } from "./embedded/lock.ts";
-import { findPlace, ownFolder, remember } from "./embedded/place.ts";
+import { findPlace, ownFolder, recall, remember } from "./embedded/place.ts";
 
 export type EmbeddedPostgres = {
   /** A connection string with the password: not for the log. */
@@ -20,6 +20,17 @@ export type EmbeddedPostgres = {
 };
 
 const USER = "marquee";
+
+const toUrl = (port: number, password: string) => `postgres://${USER}:${password}@127.0.0.1:${port}/postgres`;
+
+/**
+ * Where the embedded PostgreSQL of a folder answers while its service runs; null when there has never been one.
+ * With the password: not for the log.
+ */
+export async function embeddedPostgresUrl(folder: string): Promise<string | null> {
+  const memory = await recall(folder);
+  return memory?.port ? toUrl(memory.port, memory.password) : null;
+}
 const START_TIMEOUT_MS = 60_000;
 const STOP_TIMEOUT_MS = 15_000;
 const RESTART_DELAY_MS = 500;
@@ -71,7 +82,7 @@ export async function startEmbeddedPostgres(options: {
     if (port !== memory.port) await remember(folder, { ...memory, port });
     const server = await superviseServer({ binaries, data: memory.data, port, account, log });
     return {
-      url: `postgres://${USER}:${memory.password}@127.0.0.1:${port}/postgres`,
+      url: toUrl(port, memory.password),
       stop: async () => {
         await server.stop();
         await unlock();
@@ -183,12 +194,13 @@ async function startServer(settings: ServerSettings): Promise<{ exited: Promise<
     () => void watchdog?.kill("SIGKILL"),
   );
 
+  let stopping = false; // then every connection that it ends is no news
   const lines: string[] = [];
   const ready = new Promise<void>((resolve) => {
     createInterface(child.stderr).on("line", (line) => {
       if (lines.length < 200) lines.push(line);
       if (line.includes("ready to accept connections")) resolve();
-      else if (!/ LOG: {2}/.test(line)) log(`postgres: ${line}`);
+      else if (!stopping && !/ LOG: {2}/.test(line)) log(`postgres: ${line}`);
     });
   });
   const tooLate = sleep(START_TIMEOUT_MS, "late" as const, { ref: false });
@@ -203,6 +215,7 @@ async function startServer(settings: ServerSettings): Promise<{ exited: Promise<
   return {
     exited,
     stop: async () => {
+      stopping = true;
       child.kill("SIGINT");
       const timer = setTimeout(() => child.kill("SIGQUIT"), STOP_TIMEOUT_MS);
       await exited;
@@ -270,7 +283,7 @@ function startError(what: string, lines: readonly string[]): Error {
 
 function asFull(error: unknown): Error {
   const cause = error instanceof Error ? error : new Error(String(error));
-  return /No space left on device|ENOSPC|Disk quota exceeded/.test(cause.message)
+  return /No space left on device|ENOSPC|Disk quota exceeded|could not extend file/.test(cause.message)
     ? new AppError("storage_full", "the disk has no room for the database", { cause })
     : cause;
 }

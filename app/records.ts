@@ -1,5 +1,6 @@
 import { clustersOnPostgres } from "../adapters/clusters-postgres.ts";
 import { creativesOnPostgres } from "../adapters/creatives-postgres.ts";
+import { embeddedPostgresUrl } from "../adapters/database-embedded.ts";
 import { connectPostgres, type Database } from "../adapters/database-postgres.ts";
 import { eventsOnPostgres } from "../adapters/events-postgres.ts";
 import { experimentsOnPostgres } from "../adapters/experiments-postgres.ts";
@@ -27,14 +28,19 @@ export const storesOn = (database: Database) => ({
   idempotency: idempotencyOnPostgres(database),
 });
 
-/** @throws Error saying how to get a database, when the settings name none */
-export function databaseUrlOf(settings: Settings): string {
-  if (settings.databaseUrl) return settings.databaseUrl;
-  throw new Error("This command needs DATABASE_URL; `marquee start` runs the service with a database of its own.");
+/**
+ * The database that the settings name, or the embedded one of a service that runs on the same folder.
+ *
+ * @throws Error saying how to get a database, when there is neither
+ */
+export async function databaseUrlOf(settings: Settings): Promise<string> {
+  const url = settings.databaseUrl ?? (await embeddedPostgresUrl(settings.home));
+  if (url) return url;
+  throw new Error("There is no database yet: set DATABASE_URL, or run `npm start`, which brings its own.");
 }
 
 export async function withDatabase(settings: Settings, work: (database: Database) => Promise<void>): Promise<void> {
-  const database = connectPostgres({ url: databaseUrlOf(settings), maxConnections: 2 });
+  const database = connectPostgres({ url: await databaseUrlOf(settings), maxConnections: 2 });
   try {
     await work(database);
   } finally {

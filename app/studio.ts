@@ -1,3 +1,4 @@
+import { fileURLToPath } from "node:url";
 import sharp from "sharp";
 import { serveStudio } from "../adapters/studio-child.ts";
 import { openCopywriter } from "../models/copy/writer.ts";
@@ -8,8 +9,8 @@ import { makeCreative } from "../pipeline/run.ts";
 sharp.concurrency(1);
 sharp.cache(false);
 
-const weights = new URL("../models/weights/", import.meta.url);
-const image = await openPainter({ folder: new URL("paint/", weights), threads: 1 });
-const text = await openCopywriter({ folder: new URL("copy/", weights) });
+const weights = (model: string) => fileURLToPath(new URL(`../models/weights/${model}`, import.meta.url));
+const image = await openPainter({ folder: weights("paint"), threads: 1 });
+const text = await openCopywriter({ folder: weights("copy") });
 
 serveStudio((brief, signal) => makeCreative(brief, { image, text }, signal));

@@ -23,8 +23,8 @@ const memoryFile = (folder: string) => join(folder, "database.json");
 export async function findPlace(folder: string, account: Account | null, log: (line: string) => void): Promise<Place> {
   const reachable = await canEnter(folder, account);
   const spare = reachable ? folder : await outside(folder, account);
-  const known = await readFile(memoryFile(folder), "utf8").catch(() => null);
-  if (known !== null) return { memory: Memory.parse(JSON.parse(known)), spare };
+  const known = await recall(folder);
+  if (known) return { memory: known, spare };
 
   const data = join(spare, "postgres");
   if (await isThere(data)) {
@@ -40,6 +40,12 @@ export async function findPlace(folder: string, account: Account | null, log: (l
   await remember(folder, memory);
   if (!reachable) log(`the database lies in ${data}, because PostgreSQL's user may not enter ${folder}`);
   return { memory, spare };
+}
+
+/** What an earlier start settled; null before the first one. */
+export async function recall(folder: string): Promise<Memory | null> {
+  const text = await readFile(memoryFile(folder), "utf8").catch(() => null);
+  return text === null ? null : Memory.parse(JSON.parse(text));
 }
 
 /** Written aside and renamed, so that a full disk or a kill never leaves half a file. */

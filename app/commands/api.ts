@@ -27,10 +27,11 @@ export async function run(settings: Settings): Promise<void> {
 
 async function serve(settings: Settings): Promise<void> {
   const log = pino({ name: "api", level: settings.logLevel });
-  const databaseUrl = databaseUrlOf(settings);
-  const database = connectPostgres({ url: databaseUrl, maxConnections: 10, log: (line) => log.warn(line) });
+  const warn = (line: string) => log.warn(line);
+  const databaseUrl = await databaseUrlOf(settings);
+  const database = connectPostgres({ url: databaseUrl, maxConnections: 10, log: warn });
   const stores = storesOn(database);
-  const queue = await openQueue({ databaseUrl, redisUrl: settings.redisUrl, prefix: settings.queuePrefix });
+  const queue = await openQueue({ databaseUrl, redisUrl: settings.redisUrl, prefix: settings.queuePrefix, log: warn });
   const blobs = openDiskBlobs({ folder: join(settings.home, "blobs") });
   const secret = await tokenSecret(settings.home);
   const decider = new Decider(secret.toString("hex"));

@@ -25,15 +25,17 @@ export async function run(settings: Settings): Promise<void> {
 
 async function work(settings: Settings): Promise<void> {
   const log = pino({ name: "worker", level: settings.logLevel });
-  const databaseUrl = databaseUrlOf(settings);
-  const database = connectPostgres({ url: databaseUrl, maxConnections: 6, log: (line) => log.warn(line) });
+  const warn = (line: string) => log.warn(line);
+  const databaseUrl = await databaseUrlOf(settings);
+  const database = connectPostgres({ url: databaseUrl, maxConnections: 6, log: warn });
   const stores = storesOn(database);
   const blobs = openDiskBlobs({ folder: join(settings.home, "blobs") });
-  const queue = await openQueue({ databaseUrl, redisUrl: settings.redisUrl, prefix: settings.queuePrefix });
+  const queue = await openQueue({ databaseUrl, redisUrl: settings.redisUrl, prefix: settings.queuePrefix, log: warn });
   const studio = await openStudio({
     entry: new URL("../studio.ts", import.meta.url),
     processes: settings.studios,
     timeoutMs: CREATIVE_TIMEOUT_MS,
+    log: warn,
   });
 
   closeOnSignal(async () => {
