@@ -58,15 +58,21 @@ export function eventsOnPostgres(database: Database): EventStore {
           }),
 
     tallies: async (title) => {
-      // A click counts when its decision was seen: clicks without an exposure would give rates above 1.
+      // A click counts when its decision was seen, for the arm that was seen: rates never rise above 1.
       const rows = await database.query(
-        `SELECT exposure.title_id AS "titleId", exposure.cluster_id AS "clusterId",
-           exposure.creative_id AS "creativeId", count(*)::int AS exposures, count(click.decision_id)::int AS clicks
-         FROM events AS exposure
-         LEFT JOIN events AS click ON click.decision_id = exposure.decision_id AND click.kind = 'click'
-         WHERE exposure.kind = 'exposure' ${title === null ? "" : "AND exposure.title_id = $1"}
-         GROUP BY 1, 2, 3 ORDER BY 1, 2, 3`,
-        title === null ? [] : [title],
+        `WITH seen AS (
+           SELECT title_id, cluster_id, creative_id, count(*)::int AS exposures
+           FROM events WHERE kind = 'exposure' AND ($1::text IS NULL OR title_id = $1) GROUP BY 1, 2, 3
+         ), clicked AS (
+           SELECT exposure.title_id, exposure.cluster_id, exposure.creative_id, count(*)::int AS clicks
+           FROM events AS click
+           JOIN events AS exposure ON exposure.decision_id = click.decision_id AND exposure.kind = 'exposure'
+           WHERE click.kind = 'click' AND ($1::text IS NULL OR exposure.title_id = $1) GROUP BY 1, 2, 3
+         )
+         SELECT title_id AS "titleId", cluster_id AS "clusterId", creative_id AS "creativeId", exposures,
+           coalesce(clicks, 0) AS clicks
+         FROM seen LEFT JOIN clicked USING (title_id, cluster_id, creative_id) ORDER BY 1, 2, 3`,
+        [title],
       );
       return z.array(Tally).parse(rows);
     },

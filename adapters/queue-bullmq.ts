@@ -24,6 +24,8 @@ export type QueueSettings = {
   readonly prefix?: string | undefined;
   /** Wait before the second attempt; the third waits twice as long, the fourth four times. */
   readonly backoffMs?: number | undefined;
+  /** How long a server may take to answer at the start. */
+  readonly openTimeoutMs?: number | undefined;
   readonly log?: (line: string) => void;
 };
 
@@ -50,7 +52,7 @@ const KEPT_DONE = { count: 1_000 };
  *
  * Pictures and learning have a queue each, so that a policy never waits behind an order of artwork.
  *
- * @throws AppError `queue_away` when the server does not answer within 10 s; the methods throw it too
+ * @throws AppError `queue_away` when the server does not answer in time; the methods throw it too
  */
 export async function openQueue(settings: QueueSettings): Promise<JobQueue> {
   const { prefix = "marquee", backoffMs = BACKOFF_MS, log = () => {} } = settings;
@@ -63,7 +65,7 @@ export async function openQueue(settings: QueueSettings): Promise<JobQueue> {
   const make = new Queue(makeName, { connection: backend.producer(true) }, backend.factory);
   make.on("error", onError);
   try {
-    await answered(make.waitUntilReady());
+    await answered(make.waitUntilReady(), settings.openTimeoutMs);
   } catch (error) {
     await Promise.race([make.close(), later(CLOSE_TIMEOUT_MS)]).catch(() => {});
     throw error;
@@ -252,10 +254,10 @@ function onRedis(url: string): Backend {
 }
 
 /** Whatever a server fails with is one thing to the caller: the queue is away. */
-async function answered<Value>(asked: Promise<Value>): Promise<Value> {
+async function answered<Value>(asked: Promise<Value>, timeoutMs = ANSWER_TIMEOUT_MS): Promise<Value> {
   const timer = new AbortController();
-  const tooLate = later(ANSWER_TIMEOUT_MS, timer.signal).then(() => {
-    throw new Error(`no answer in ${ANSWER_TIMEOUT_MS} ms`);
+  const tooLate = later(timeoutMs, timer.signal).then(() => {
+    throw new Error(`no answer in ${timeoutMs} ms`);
   });
   try {
     return await Promise.race([asked, tooLate]);

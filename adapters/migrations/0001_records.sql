@@ -122,7 +122,7 @@ CREATE INDEX idempotency_by_age ON idempotency (begun_at);
 
 -- One row. Whoever changes what a snapshot shows raises it in the same transaction.
 CREATE TABLE snapshot_revision (
-  only boolean PRIMARY KEY DEFAULT true CHECK (only),
+  single boolean PRIMARY KEY DEFAULT true CHECK (single),
   revision bigint NOT NULL
 );
 INSERT INTO snapshot_revision (revision) VALUES (1);
