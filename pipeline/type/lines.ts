@@ -22,7 +22,9 @@ const wordSegments = new Intl.Segmenter("en", { granularity: "word" });
  */
 export function piecesOf(text: string, longest: number): { pieces: string[]; spaced: boolean } {
   const spaced = !UNSPACED.test(text);
-  const words = spaced ? text.split(/\s+/u) : [...wordSegments.segment(text)].map(({ segment }) => segment);
+  const words = spaced
+    ? tied(text).split(/[^\S\u00a0]+/u)
+    : [...wordSegments.segment(text)].map(({ segment }) => segment);
   const pieces = words.flatMap((word) => {
     const clusters = graphemesOf(word);
     const parts = Math.ceil(clusters.length / longest);
@@ -41,6 +43,10 @@ export function piecesOf(text: string, longest: number): { pieces: string[]; spa
 
 /** Whether a text ends on a small word that belongs to what follows. */
 export const leansForward = (text: string): boolean => LEANS_FORWARD.has(text.toLowerCase().split(/\s+/u).at(-1) ?? "");
+
+/** Ties what may not be parted with no-break spaces: the groups of a number, and a word of one letter to the next. */
+const tied = (text: string): string =>
+  text.replace(/(\p{Nd}) (?=\p{Nd}{3}(?!\p{Nd}))/gu, "$1\u00a0").replace(/(?<![^\s])(\p{L}) (?=\S)/gu, "$1\u00a0");
 
 /**
  * Breaks words into exactly `count` lines, as even as can be, without a line that ends on a small leaning word where

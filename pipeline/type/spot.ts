@@ -59,7 +59,7 @@ export function spotsFor(channel: Channel, composition: Composition, focal: Foca
   if (!landscape) return [band(0.38, "bottom", person), band(0.36, "top", 0.1), band(0.62, "bottom", 0.5 + person)];
   if (focal === "centre") {
     return [
-      corner(0.46, "left", 0),
+      corner(0.4, "left", 0),
       column(0.36, "left", 0.05),
       column(0.36, "right", 0.1),
       band(0.42, "bottom", 0.2 + person),

@@ -2,7 +2,7 @@ import type { Composition, FocalSide, Genre, Tone } from "../../core/attributes.
 import type { Channel } from "../../core/channel.ts";
 import type { Palette } from "../../core/palettes.ts";
 import type { Pixels } from "../../core/picture.ts";
-import { mix, type Rgb, rgbOf } from "../light/colour.ts";
+import { contrastOf, luminance, mix, type Rgb, rgbOf } from "../light/colour.ts";
 import { type Box, type Ground, readBox } from "../light/ground.ts";
 import { cloud, fall } from "../light/veil.ts";
 import type { Align } from "./ink.ts";
@@ -62,7 +62,7 @@ export async function setTitle(picture: Pixels, ground: Ground, request: TitleRe
   const [text, tint, strength] = dark < light - 0.3 ? [inks.dark, inks.glow, dark] : [inks.light, inks.shade, light];
   const pixels = underVeil(picture, veilOf(veils, strength), tint);
   const contrast = Math.min(...texts.map((piece) => contrastBehind(pixels, piece, text)));
-  if (rule) fill(pixels, rule, inks.accent);
+  if (rule) fill(pixels, rule, stands(inks.accent, pixels, rule) ? inks.accent : text);
   for (const piece of texts) press(pixels, piece, text);
   return { pixels, contrast, ink: box };
 }
@@ -86,7 +86,7 @@ function chooseSpot(ground: Ground, request: TitleRequest, pairing: Pairing): Ch
     const busy = under.detail / (overall + 1);
     const veiled = Math.min(Math.max(0, under.lightest - 95) / 160, Math.max(0, 150 - under.darkest) / 150 + 0.15);
     const small = 1 - Math.min(1, (setting.capHeight * size) / (0.7 * room.maxCapPx));
-    const cost = spot.prior + 0.5 * busy + 0.5 * veiled + 0.9 * small ** 1.5;
+    const cost = spot.prior + 0.8 * busy + 0.5 * veiled + 0.9 * small ** 1.5;
     if (cost < bestCost) [best, bestCost] = [{ spot, room }, cost];
   }
   return best;
@@ -158,6 +158,13 @@ function around(boxes: readonly Box[]): Box {
   const right = Math.max(...boxes.map((box) => box.x + box.width));
   const bottom = Math.max(...boxes.map((box) => box.y + box.height));
   return { x, y, width: right - x, height: bottom - y };
+}
+
+/** Whether a rule of this colour can be seen where it goes. */
+function stands(colour: Rgb, { data, widthPx }: Pixels, rule: Box): boolean {
+  const at = 3 * ((rule.y - 1) * widthPx + rule.x + (rule.width >> 1));
+  const ground = luminance(data[at] ?? 0, data[at + 1] ?? 0, data[at + 2] ?? 0);
+  return contrastOf(luminance(...colour), ground) >= 2;
 }
 
 function colours(palette: Palette) {

@@ -8,7 +8,10 @@ import type { Pairing } from "./pairing.ts";
 /** One line, ready for Pango; lengths are in ems of the whole setting's size. */
 type Line = {
   readonly runs: readonly Run[];
+  /** Size of this line in ems of the setting's. */
   readonly share: number;
+  /** Breadth at a share of 1. */
+  readonly width: number;
   readonly tracking: number;
   readonly pitch: number;
 };
@@ -28,8 +31,8 @@ export type Room = { readonly widthPx: number; readonly heightPx: number; readon
 const MAX_LINES = 10;
 // An endless word is cut here: 26 capitals are still legible across a poster.
 const LONGEST_PIECE = 26;
-// On a bill a short line may be set at most this much larger than the longest.
-const MOST_SHARE = 1.75;
+// On a bill a short line may be set this much larger than the longest; the less is tried where room is short.
+const MOST_SHARES = [1.75, 1.4, 1.15];
 // A subtitle is set at this share of its title.
 const SUBTITLE_SHARE = 0.4;
 // And a line of small words only, such as "of the", at most this large.
@@ -114,7 +117,7 @@ export function setText(text: string, manners: Manners, room: Room): Setting | n
   const widths = pieces.map((piece) => widthOf(piece, face) + tracking * graphemesOf(piece).length);
   const words = { texts: pieces, widths, space: spaced ? sfnt.advance(32) + tracking : 0 };
 
-  const broken = (count: number): Setting => {
+  const broken = (count: number, mostShare: number): Setting => {
     const rough = breakEvenly(words, count).map(({ from, to }) => ({
       text: pieces
         .slice(from, to)
@@ -125,12 +128,13 @@ export function setText(text: string, manners: Manners, room: Room): Setting | n
     }));
     const widest = Math.max(...rough.map(({ width }) => width));
     const shareOf = ({ small, width }: { small: boolean; width: number }) => {
-      if (lines === "even" || count === 1) return 1;
-      return small ? Math.min(SMALL_WORDS_SHARE, widest / width) : Math.min(MOST_SHARE, widest / width);
+      if (lines === "even") return 1;
+      return Math.min(small ? SMALL_WORDS_SHARE : mostShare, widest / width);
     };
     const set = rough.map((line) => ({
       runs: facesFor(mark + line.text, face).runs,
       share: shareOf(line),
+      width: line.width,
       tracking,
       pitch,
     }));
@@ -145,11 +149,16 @@ export function setText(text: string, manners: Manners, room: Room): Setting | n
   const worth = (setting: Setting) => {
     const texts = setting.lines.slice(0, -1).map(({ runs }) => runs.map((run) => run.text).join(""));
     const leaning = lines === "even" ? texts.filter(leansForward).length : 0;
-    return sizeFor(setting, room) * manners.linePrice ** (setting.lines.length - 1) * LEANING_PRICE ** leaning;
+    // The square root of the area that the letters fill: the size of them all when they are of one size.
+    const area = setting.lines.reduce((sum, line) => sum + line.share ** 2 * line.width, 0);
+    const size = sizeFor(setting, room) * Math.sqrt(area);
+    return size * manners.linePrice ** (setting.lines.length - 1) * LEANING_PRICE ** leaning;
   };
 
   const counts = Array.from({ length: Math.min(MAX_LINES, pieces.length) }, (_, i) => i + 1);
-  return counts.map(broken).reduce((best, next) => (worth(next) > worth(best) * 1.0001 ? next : best));
+  const shares = lines === "even" ? [1] : MOST_SHARES;
+  const settings = counts.flatMap((count) => shares.map((share) => broken(count, count === 1 ? 1 : share)));
+  return settings.reduce((best, next) => (worth(next) > worth(best) * 1.0001 ? next : best));
 }
 
 /** The size in px at which a setting fills its room. */

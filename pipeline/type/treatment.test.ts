@@ -1,0 +1,178 @@
+import { expect, it } from "vitest";
+import type { Composition, FocalSide } from "../../core/attributes.ts";
+import { CHANNELS, ChannelName } from "../../core/channel.ts";
+import { PALETTES } from "../../core/palettes.ts";
+import type { Pixels } from "../../core/picture.ts";
+import { readGround } from "../light/ground.ts";
+import { FACES } from "./face.ts";
+import { drawInk } from "./ink.ts";
+import { lineMarkup } from "./markup.ts";
+import { PAIRINGS, pairingFor } from "./pairing.ts";
+import { setTitle } from "./treatment.ts";
+
+/** Light at the top, dark at the foot, in the palette's two ends: hard for letters of either kind. */
+function slope(channel: ChannelName): Pixels {
+  const { widthPx, heightPx } = CHANNELS[channel];
+  const data = new Uint8Array(widthPx * heightPx * 3);
+  for (let y = 0, at = 0; y < heightPx; y++) {
+    for (let x = 0; x < widthPx; x++) {
+      const value = 245 - (220 * y) / heightPx + 8 * Math.sin(x / 9);
+      data[at++] = value;
+      data[at++] = value * 0.95;
+      data[at++] = value * 0.9;
+    }
+  }
+  return { data, widthPx, heightPx };
+}
+
+const pictures = Object.fromEntries(ChannelName.options.map((name) => [name, slope(name)])) as Record<
+  ChannelName,
+  Pixels
+>;
+const set = (
+  name: string,
+  channel: ChannelName,
+  { focal = "left" as FocalSide, composition = "vista" as Composition, facts = ["1926"], seed = 1 } = {},
+) =>
+  setTitle(pictures[channel], readGround(pictures[channel]), {
+    name,
+    facts,
+    tone: "epic",
+    genres: ["drama"],
+    palette: PALETTES.tide,
+    composition,
+    focal,
+    channel: CHANNELS[channel],
+    seed,
+  });
+
+const NAMES = [
+  "M",
+  ".",
+  "Metropolis",
+  'Tom & Jerry <3 "q"',
+  "</text></span>&amp;",
+  "<span foreground='#ff0000'>Red</span>",
+  "Людина з кіноапаратом",
+  "ЇЇ Ґанок",
+  "שלום עולם, סרט ארוך מאוד",
+  "ألف ليلة وليلة",
+  "七人の侍",
+  "สวัสดีชาวโลก",
+  "W".repeat(200),
+  `${"The long way home to the sea and back ".repeat(5)}again`,
+  "!".repeat(200),
+];
+
+it("keeps every title inside the safe area, uncut, and readable", { timeout: 20_000 }, async () => {
+  for (const name of NAMES) {
+    for (const channel of ChannelName.options) {
+      const { widthPx, heightPx, safeMargin } = CHANNELS[channel];
+      const { ink, contrast, pixels } = await set(name, channel);
+      const where = `${name.slice(0, 20)} ${channel}`;
+      expect(ink.x, where).toBeGreaterThanOrEqual(Math.floor(widthPx * safeMargin));
+      expect(ink.y, where).toBeGreaterThanOrEqual(Math.floor(heightPx * safeMargin));
+      expect(ink.x + ink.width, where).toBeLessThanOrEqual(Math.ceil(widthPx * (1 - safeMargin)));
+      expect(ink.y + ink.height, where).toBeLessThanOrEqual(Math.ceil(heightPx * (1 - safeMargin)));
+      expect(contrast, where).toBeGreaterThanOrEqual(4.5);
+      expect(pixels.data.length).toBe(widthPx * heightPx * 3);
+    }
+  }
+});
+
+it("draws what was typed: markup in a name is shown, not obeyed", async () => {
+  const widthOf = async (text: string) =>
+    (await drawInk(lineMarkup([{ face: FACES.forum, text }], 40, 0, 1), [FACES.forum], "left")).widthPx;
+  expect(await widthOf("<span size='1'>Red</span>")).toBeGreaterThan(4 * (await widthOf("Red")));
+  for (const name of ["</span>", "&amp;", "&lt", "&#0;", '"', "<b", "]]>", "<!--"]) {
+    expect(await widthOf(`i${name}`)).toBeGreaterThan(await widthOf("i"));
+  }
+});
+
+it("stands on the side away from the weight of the picture, in a frame that is wide", async () => {
+  const { widthPx } = CHANNELS.web;
+  const left = await set("Metropolis", "web", { focal: "right" });
+  expect(left.ink.x + left.ink.width / 2).toBeLessThan(widthPx / 2);
+  const right = await set("Metropolis", "web", { focal: "left" });
+  expect(right.ink.x + right.ink.width / 2).toBeGreaterThan(widthPx / 2);
+});
+
+it("changes nothing of the picture that it was given, and gives the same again", async () => {
+  const before = pictures.square.data.slice();
+  const one = await set("Metropolis", "square");
+  const two = await set("Metropolis", "square");
+  expect(Buffer.compare(pictures.square.data, before)).toBe(0);
+  expect(Buffer.compare(one.pixels.data, two.pixels.data)).toBe(0);
+});
+
+it("reports the contrast that the picture really has, and has enough on white, black and noise", async () => {
+  const { widthPx, heightPx } = CHANNELS.square;
+  const grounds = {
+    white: () => 255,
+    black: () => 0,
+    grey: () => 119,
+    checks: (i: number) => ((Math.floor(i / 3) + Math.floor(i / (3 * widthPx))) % 2) * 255,
+  };
+  for (const [name, value] of Object.entries(grounds)) {
+    const data = Uint8Array.from({ length: widthPx * heightPx * 3 }, (_, i) => value(i));
+    const picture = { data, widthPx, heightPx };
+    const { contrast } = await setTitle(picture, readGround(picture), {
+      name: "Metropolis",
+      facts: ["1927"],
+      tone: "dark",
+      genres: ["drama"],
+      palette: PALETTES.noir,
+      composition: "vista",
+      focal: "centre",
+      channel: CHANNELS.square,
+      seed: 3,
+    });
+    expect(contrast, name).toBeGreaterThanOrEqual(4.5);
+  }
+});
+
+it("leaves the picture as it is when nothing of the name can be drawn", async () => {
+  const { pixels, contrast, ink } = await set("𒀀", "web");
+  expect(Buffer.compare(pixels.data, pictures.web.data)).toBe(0);
+  expect({ contrast, ink }).toEqual({ contrast: 21, ink: { x: 0, y: 0, width: 0, height: 0 } });
+});
+
+it("says where its ink is, to the pixel", async () => {
+  for (const channel of ChannelName.options) {
+    const { widthPx, heightPx } = CHANNELS[channel];
+    const picture = { data: new Uint8Array(widthPx * heightPx * 3), widthPx, heightPx };
+    const { pixels, ink } = await setTitle(picture, readGround(picture), {
+      name: "Tom & Jerry",
+      facts: ["1940", "Hollywood"],
+      tone: "wry",
+      genres: ["comedy"],
+      palette: PALETTES.noir,
+      composition: "vista",
+      focal: "left",
+      channel: CHANNELS[channel],
+      seed: 1,
+    });
+    const lit: number[] = [];
+    for (let i = 0; i < widthPx * heightPx; i++) if ((pixels.data[3 * i + 1] ?? 0) > 40) lit.push(i);
+    const columns = lit.map((i) => i % widthPx);
+    const seen = { left: widthPx, right: 0 };
+    for (const column of columns) {
+      seen.left = Math.min(seen.left, column);
+      seen.right = Math.max(seen.right, column);
+    }
+    const rows = { top: Math.floor((lit[0] ?? 0) / widthPx), bottom: Math.floor((lit.at(-1) ?? 0) / widthPx) };
+    // The faintest edge pixels are below the threshold.
+    expect(Math.abs(seen.left - ink.x)).toBeLessThanOrEqual(2);
+    expect(Math.abs(seen.right + 1 - ink.x - ink.width)).toBeLessThanOrEqual(2);
+    expect(Math.abs(rows.top - ink.y)).toBeLessThanOrEqual(2);
+    expect(Math.abs(rows.bottom + 1 - ink.y - ink.height)).toBeLessThanOrEqual(2);
+  }
+});
+
+it("chooses faces by tone, then genre, and lets the seed decide among equals", () => {
+  expect(pairingFor("dark", ["science-fiction"], 1).tones).toContain("dark");
+  expect(pairingFor("warm", ["drama"], 1)).toBe(pairingFor("warm", ["drama"], 1));
+  const seen = new Set(Array.from({ length: 60 }, (_, seed) => pairingFor("epic", ["war"], seed).name));
+  expect(seen.size).toBeGreaterThan(1);
+  for (const name of seen) expect(PAIRINGS.find((pairing) => pairing.name === name)?.tones).toContain("epic");
+});
