@@ -222,6 +222,26 @@ type Backend = {
   worker(concurrency: number): object;
 };
 
+/**
+ * A worker whose server refuses it ("starting up", "too many connections") asks again at once, hundreds of times a
+ * second: BullMQ waits only when there is no connection at all. Here it waits after every refusal.
+ */
+const patient =
+  (factory: BackendFactory<IQueueBackend, object>): BackendFactory<IQueueBackend, object> =>
+  (...given) => {
+    const backend = factory(...given);
+    const moveToActive = backend.moveToActive.bind(backend);
+    backend.moveToActive = async (...job) => {
+      try {
+        return await moveToActive(...job);
+      } catch (error) {
+        await later(WORKER_RETRY_MS);
+        throw error;
+      }
+    };
+    return backend;
+  };
+
 function onPostgres(url: string): Backend {
   const common = {
     connectionString: url,
@@ -231,7 +251,7 @@ function onPostgres(url: string): Backend {
     keepAlive: true,
   };
   return {
-    factory: createPostgresBackend as BackendFactory<IQueueBackend, object>,
+    factory: patient(createPostgresBackend as BackendFactory<IQueueBackend, object>),
     producer: (migrate) => ({ ...common, max: 2, ...(migrate ? { migrate } : {}) }),
     worker: (concurrency) => ({ ...common, max: Math.min(2 + concurrency, 6) }),
   };
@@ -240,7 +260,7 @@ function onPostgres(url: string): Backend {
 function onRedis(url: string): Backend {
   const retryStrategy = (times: number) => Math.min(times * 100, RECONNECT_MAX_MS);
   return {
-    factory: createRedisBackend as BackendFactory<IQueueBackend, object>,
+    factory: patient(createRedisBackend as BackendFactory<IQueueBackend, object>),
     producer: () => ({
       url,
       retryStrategy,
