@@ -1,0 +1,32 @@
+import { randomBytes } from "node:crypto";
+import { join } from "node:path";
+import type { Settings } from "../settings.ts";
+
+/** How much the demo makes and plays. */
+export type Scale = {
+  readonly titles: number;
+  readonly clusters: number;
+  readonly armsPerCluster: number;
+  readonly usersPerCluster: number;
+  readonly visits: number;
+};
+
+// Six titles are four minutes of a laptop's time; the rest of the samples is for who wants to see more.
+export const SHORT: Scale = { titles: 6, clusters: 4, armsPerCluster: 4, usersPerCluster: 2_000, visits: 80_000 };
+export const FULL: Scale = { titles: 12, clusters: 5, armsPerCluster: 4, usersPerCluster: 2_000, visits: 200_000 };
+
+// A product learns every minute or every hour; the demo packs days of visits into a minute.
+const LEARN_EVERY_MS = 2_000;
+
+/** A home, an address and a queue of the demo's own, so that it meets nothing that other commands left. */
+export const demoSettings = (settings: Settings): Settings => ({
+  ...settings,
+  home: join(settings.home, "demo"),
+  port: 0,
+  learnEveryMs: LEARN_EVERY_MS,
+  queuePrefix: settings.redisUrl ? `marquee-demo-${randomBytes(4).toString("hex")}` : settings.queuePrefix,
+  logLevel: "warn",
+});
+
+export const logFolder = (demo: Settings): string => join(demo.home, "logs");
+export const reportFolder = (demo: Settings): string => join(demo.home, "report");

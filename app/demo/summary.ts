@@ -1,0 +1,70 @@
+import type { TitleText } from "../../core/title.ts";
+import { attributesInShort, type CellResult, type DemoResult, foundIn, type Lift } from "./result.ts";
+import { count, countOf, percent, rate, seconds, signedPercent } from "./words.ts";
+
+/** The result as text for a terminal: a table of winners, then the figures. */
+export function summaryLines(result: DemoResult): string[] {
+  return [...tableLines(result.cells), "", ...figureLines(result)];
+}
+
+type Column = { readonly head: string; readonly cell: (cell: CellResult) => string };
+
+const COLUMNS: readonly Column[] = [
+  { head: "audience", cell: ({ cluster }) => cluster.name },
+  { head: "verdict", cell: ({ decided }) => (decided ? "winner" : "leader") },
+  { head: "artwork", cell: ({ pick }) => attributesInShort(pick.creative) },
+  {
+    head: "click rate",
+    cell: ({ pick }) => `${percent(pick.rate)} (${(pick.low * 100).toFixed(1)}..${percent(pick.high)})`,
+  },
+  { head: "over control", cell: ({ liftOverControl }) => liftText(liftOverControl) },
+  { head: "over best for all", cell: ({ liftOverBestForEverybody }) => liftText(liftOverBestForEverybody) },
+  { head: "in truth", cell: ({ grade }) => (grade.exact ? "best" : grade.near ? "within 10 %" : "not found") },
+];
+
+function tableLines(cells: readonly CellResult[]): string[] {
+  const rows = cells.map((cell) => COLUMNS.map((column) => column.cell(cell)));
+  const widths = COLUMNS.map(({ head }, i) => Math.max(head.length, ...rows.map((row) => (row[i] as string).length)));
+  const line = (texts: readonly string[]) =>
+    `  ${texts.map((text, i) => text.padEnd(widths[i] as number)).join("  ")}`.trimEnd();
+  const lines = [line(COLUMNS.map(({ head }) => head))];
+  for (const [i, cell] of cells.entries()) {
+    if (cell.title !== cells[i - 1]?.title) lines.push(nameOf(cell));
+    lines.push(line(rows[i] as string[]));
+  }
+  return lines;
+}
+
+const nameOf = ({ title }: CellResult): string =>
+  title.texts.en?.name ?? (Object.values(title.texts)[0] as TitleText).name;
+
+const liftText = (lift: Lift | null): string =>
+  lift ? `${signedPercent(lift.ratio)} (${signedPercent(lift.low)}..${signedPercent(lift.high)})` : "is the same";
+
+function figureLines({ cells, played, order, notMade, work, requestsRepeated, times }: DemoResult): string[] {
+  const { ledger, tookMs, accepted } = played;
+  const found = foundIn(cells);
+  const [first, last] = [ledger.firstTenth, ledger.lastTenth];
+  const [before, after] = [first.clicks / first.visits, last.clicks / last.visits];
+  const lines = [
+    `Winners        ${found.decided} of ${found.cells} declared; the others still lead without proof`,
+    `Hidden truth   the best artwork of all found in ${found.exact} of ${found.cells}, one within 10 % of its rate in ${found.near}`,
+    `Learning       click rate ${percent(before, 2)} in the first tenth of the visits, ${percent(after, 2)} in the last ` +
+      `(${signedPercent(after / before - 1)}); always choosing right would give ${percent(last.best, 2)}, ` +
+      `the best one for all ${percent(last.bestForEverybody, 2)}, the control ${percent(last.control, 2)}`,
+    `Audience       ${countOf(ledger.visits, "impression")}, ${countOf(ledger.clicks, "click")}, ` +
+      `${countOf(ledger.versions, "policy version")}, ${rate((ledger.visits / tookMs) * 1_000)} decisions/s with their events ` +
+      `(${count(accepted)} events kept)`,
+    `Artwork        ${countOf(order.creatives, "creative")}, ${rate(work.creativesPerMinute)} a minute; time: ` +
+      `${percent(work.model, 0)} models, ${percent(work.sharp, 0)} sharp, ${percent(work.checks, 0)} checks, ` +
+      `${percent(work.elsewhere, 0)} elsewhere (queue, files, rows, start-up)`,
+    `Time           ${times.map(({ label, ms }) => `${label.toLowerCase()} ${seconds(ms)}`).join(", ")}`,
+  ];
+  if (requestsRepeated > 0) lines.push(`Repeated       ${countOf(requestsRepeated, "request")} had to be sent again`);
+  for (const [reason, some] of Map.groupBy(
+    notMade,
+    ({ status, reason }) => `${status}: ${reason ?? "no reason given"}`,
+  ))
+    lines.push(`Not shown      ${countOf(some.length, "creative")} ${reason}`);
+  return lines;
+}
