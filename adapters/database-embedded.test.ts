@@ -1,9 +1,9 @@
 import { type ChildProcess, fork } from "node:child_process";
 import { once } from "node:events";
-import { chmod, mkdtemp, readFile, rm, stat } from "node:fs/promises";
+import { mkdir, mkdtemp, readFile, rm, stat } from "node:fs/promises";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, expect, it, onTestFinished } from "vitest";
 import { startEmbeddedPostgres } from "./database-embedded.ts";
@@ -16,7 +16,6 @@ const log = (line: string) => void lines.push(line);
 
 /** One for all tests: making a data folder is the slow part. Each test leaves it stopped. */
 const folder = await mkdtemp(join(tmpdir(), "marquee-embedded-"));
-await chmod(folder, 0o711); // as root, PostgreSQL runs as somebody else
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
 const connect = (url: string) => connectPostgres({ url, maxConnections: 2 });
@@ -61,6 +60,24 @@ it("keeps its records between two starts, on the same port, with a password that
   await two.close();
   await second.stop();
   expect(lines.join("\n")).not.toContain(new URL(second.url).password);
+});
+
+it.runIf(process.getuid?.() === 0)("works for root in a folder that only root may enter", async () => {
+  const closed = await mkdtemp(join(tmpdir(), "marquee-closed-")); // made with mode 0700
+  const inner = join(closed, "inner");
+  await mkdir(inner, { mode: 0o700 });
+  const postgres = await startEmbeddedPostgres({ folder: inner, log });
+  const { data } = JSON.parse(await readFile(join(inner, "database.json"), "utf8"));
+  onTestFinished(async () => {
+    await rm(dirname(data), { recursive: true });
+    await rm(closed, { recursive: true });
+  });
+  const database = connect(postgres.url);
+  expect(await database.query("SELECT 1 AS one")).toEqual([{ one: 1 }]);
+  await database.close();
+  await postgres.stop();
+  expect(data).not.toContain(closed);
+  expect((await stat(closed)).mode & 0o777).toBe(0o700);
 });
 
 it("says which port is taken, and starts once it is free", async () => {

@@ -1,7 +1,7 @@
 import { createHash, randomBytes } from "node:crypto";
 import { chmod, chown, lstat, mkdir, readFile, rename, stat, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { z } from "zod";
 import { type Account, canEnter } from "./account.ts";
 
@@ -21,7 +21,7 @@ const memoryFile = (folder: string) => join(folder, "database.json");
  * @throws Error when the data is there but `database.json`, and so the password, is not
  */
 export async function findPlace(folder: string, account: Account | null, log: (line: string) => void): Promise<Place> {
-  const reachable = await canEnter(folder, account);
+  const reachable = (await canEnter(folder, account)) || (await admit(folder, account));
   const spare = reachable ? folder : await outside(folder, account);
   const known = await recall(folder);
   if (known) return { memory: known, spare };
@@ -60,6 +60,19 @@ export async function ownFolder(path: string, account: Account | null): Promise<
   await mkdir(path, { recursive: true, mode: 0o700 });
   await chmod(path, 0o700);
   if (account) await chown(path, account.uid, account.gid);
+}
+
+/**
+ * Lets the account through `folder`, and nobody else, when that alone keeps it out.
+ *
+ * @returns whether it may enter now
+ */
+async function admit(folder: string, account: Account | null): Promise<boolean> {
+  const { uid, mode } = await stat(folder);
+  if (!account || uid !== process.getuid?.() || !(await canEnter(dirname(folder), account))) return false;
+  await chown(folder, uid, account.gid);
+  await chmod(folder, (mode & 0o707) | 0o010); // through, but not to list
+  return canEnter(folder, account);
 }
 
 /** Survives a restart of the machine where it can; the temporary folder is the second choice. */

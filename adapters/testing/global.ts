@@ -1,4 +1,4 @@
-import { chmod, mkdtemp, rm } from "node:fs/promises";
+import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { TestProject } from "vitest/node";
@@ -33,7 +33,6 @@ export default async function setup(project: TestProject): Promise<() => Promise
     return async () => redis?.stop();
   }
   const folder = await mkdtemp(join(tmpdir(), "marquee-test-"));
-  await chmod(folder, 0o711); // as root, PostgreSQL runs as somebody else
   const postgres = await startEmbeddedPostgres({ folder, log: () => {} });
   project.provide("databaseUrl", postgres.url);
   return async () => {
