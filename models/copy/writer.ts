@@ -1,0 +1,165 @@
+import { tmpdir } from "node:os";
+import { basename, join } from "node:path";
+import type { TextGenerationPipeline } from "@huggingface/transformers";
+import { env, pipeline, random, StoppingCriteria } from "@huggingface/transformers";
+import type { CopyRequest, TextModel } from "../../core/ports.ts";
+import { seedOf } from "../../core/random.ts";
+import { readPapers } from "../papers.ts";
+import { finishText } from "./finish.ts";
+
+/** One request may ask for this many texts: each is a row of every matrix product, and 16 rows stay under a second. */
+export const MOST_CANDIDATES = 16;
+
+/** The longest line of the corpus has 45 tokens; what is not at its end by 64 is lost in itself. */
+const MOST_NEW_TOKENS = 64;
+
+/** Rounds after which a request is answered with fewer texts than it asked for. */
+const MOST_ROUNDS = 4;
+
+/** Below 1 keeps to the phrasing that was learnt, above 0.6 leaves room for new combinations. Measured in MODEL_CARD.md. */
+const TEMPERATURE = 0.8;
+const TOP_K = 40;
+
+/**
+ * Loads marquee-copy from `folder`, after its papers were verified.
+ *
+ * Texts come from one seeded stream that transformers.js keeps for the whole process, so all writers of a process
+ * take turns: one generation at a time. Run it in a process that may be recycled.
+ *
+ * @param folder holds manifest.json, tokenizer.json, lexicon.txt, config.json and model.onnx (models/weights/copy)
+ * @throws where a file is missing or differs from the manifest, with the model's name and the reason
+ */
+export async function openCopywriter({ folder }: { folder: string }): Promise<TextModel> {
+  const { id, sha256, contents } = await readPapers(folder);
+  const generate = await turn(() => loadPipeline(id, contents));
+  const end = endToken(generate);
+  const lexicon = new Set(
+    Buffer.from(contents.get("lexicon.txt") ?? [])
+      .toString("utf8")
+      .split("\n"),
+  );
+  let closed = false;
+
+  async function write(request: CopyRequest, signal: AbortSignal): Promise<readonly string[]> {
+    const { candidates } = request;
+    if (!Number.isInteger(candidates) || candidates < 0 || candidates > MOST_CANDIDATES) {
+      throw new RangeError(`candidates is ${candidates}; a whole number from 0 to ${MOST_CANDIDATES} is needed`);
+    }
+    const prompt = promptOf(request);
+    const texts = new Set<string>();
+    for (let round = 0; round < MOST_ROUNDS && texts.size < candidates; round++) {
+      const rows = rowsFor(candidates - texts.size);
+      const seed = seedOf("copy", request.seed, round);
+      for (const raw of await turn(() => sample(prompt, rows, seed, signal))) {
+        const text = finishText(raw, request, lexicon);
+        if (text !== null && texts.size < candidates) texts.add(text);
+      }
+    }
+    return [...texts];
+  }
+
+  async function sample(prompt: string, rows: number, seed: number, signal: AbortSignal): Promise<string[]> {
+    if (closed) throw new Error("marquee-copy was used after it was closed");
+    signal.throwIfAborted();
+    random.seed(seed);
+    const outputs = await generate(
+      Array.from({ length: rows }, () => prompt),
+      {
+        do_sample: true,
+        temperature: TEMPERATURE,
+        top_k: TOP_K,
+        max_new_tokens: MOST_NEW_TOKENS,
+        return_full_text: false,
+        stopping_criteria: new EveryRowEnded(end, signal),
+      },
+    );
+    signal.throwIfAborted();
+    return outputs.map((row) => row[0]?.generated_text ?? "");
+  }
+
+  return {
+    papers: { id, sha256 },
+    write,
+    async close() {
+      if (closed) return;
+      closed = true;
+      await turn(() => generate.dispose());
+    },
+  };
+}
+
+/** A row in four repeats another or is dropped, so a few spare ones usually save a second round. */
+const rowsFor = (wanted: number) => Math.min(MOST_CANDIDATES, wanted + Math.ceil(wanted / 4));
+
+/** The control tokens that training put before every text, in the same order (`prompt` of training/copy/corpus.py). */
+export function promptOf({ locale, kind, tone, hook, genre, slots }: CopyRequest): string {
+  const has = (["hero", "place", "year"] as const).filter((slot) => slots[slot] !== undefined);
+  const given = has.map((slot) => `[has:${slot}]`).join("");
+  return `[${locale}][${kind}][tone:${tone}][hook:${hook}][genre:${genre}]${given}[write]`;
+}
+
+/** The library's own rule asks for the end token as the last one of every row at once, which a sampled batch never meets. */
+class EveryRowEnded extends StoppingCriteria {
+  readonly #end: number;
+  readonly #signal: AbortSignal;
+
+  constructor(end: number, signal: AbortSignal) {
+    super();
+    this.#end = end;
+    this.#signal = signal;
+  }
+
+  override _call(rows: (number | bigint)[][]): boolean[] {
+    return rows.map((row) => this.#signal.aborted || row.some((token) => Number(token) === this.#end));
+  }
+}
+
+/**
+ * The library reads its cache before anything else, so the verified bytes are handed to it as that cache: what was
+ * hashed is what is loaded. Its settings are process-wide; without network and with a folder that does not exist,
+ * a file that has no papers cannot be found.
+ */
+async function loadPipeline(id: string, contents: ReadonlyMap<string, Uint8Array>): Promise<TextGenerationPipeline> {
+  const nowhere = join(tmpdir(), "marquee-no-such-folder");
+  Object.assign(env, {
+    allowRemoteModels: false,
+    allowLocalModels: true,
+    localModelPath: nowhere,
+    cacheDir: nowhere,
+    useFSCache: false,
+    useCustomCache: true,
+    customCache: {
+      async match(request: string) {
+        const bytes = contents.get(basename(request));
+        return bytes && new Response(new Uint8Array(bytes));
+      },
+      async put() {},
+    },
+  });
+  try {
+    return await pipeline("text-generation", id, {
+      dtype: "fp32",
+      device: "cpu",
+      subfolder: "",
+      local_files_only: true,
+      session_options: { intraOpNumThreads: 1, interOpNumThreads: 1 },
+    });
+  } finally {
+    Object.assign(env, { useCustomCache: false, customCache: null });
+  }
+}
+
+function endToken(generate: TextGenerationPipeline): number {
+  const [end, ...others] = generate.tokenizer.encode("<end>", { add_special_tokens: false });
+  if (end === undefined || others.length > 0) throw new Error("marquee-copy: the tokenizer does not know <end>");
+  return end;
+}
+
+let last: Promise<unknown> = Promise.resolve();
+
+/** Runs `work` when everything that was asked for earlier in this process has ended. */
+function turn<Result>(work: () => Promise<Result>): Promise<Result> {
+  const next = last.then(work);
+  last = next.catch(() => undefined);
+  return next;
+}
