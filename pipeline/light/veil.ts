@@ -23,21 +23,21 @@ const smooth = (from: number, to: number, value: number) => {
 export function fall(frame: Frame, side: Side, title: Box): Veil {
   return eachCell(frame, (x, y) => {
     const { widthPx: w, heightPx: h } = frame;
-    // A title's own breadth past its inner edge, so that no edge of the veil can be seen.
-    if (side === "left") return 1 - smooth(0.35 * (title.x + title.width), title.x + title.width + 0.22 * w, x);
-    if (side === "right") return smooth(title.x - 0.22 * w, w - 0.35 * (w - title.x), x);
-    if (side === "top") return 1 - smooth(0.35 * (title.y + title.height), title.y + title.height + 0.2 * h, y);
-    if (side === "bottom") return smooth(title.y - 0.2 * h, h - 0.35 * (h - title.y), y);
+    // Nearly whole behind the title, and spent a good way past it, so that no edge of the veil can be seen.
+    if (side === "left") return 1 - smooth(0.7 * (title.x + title.width), title.x + title.width + 0.3 * w, x);
+    if (side === "right") return smooth(title.x - 0.3 * w, w - 0.7 * (w - title.x), x);
+    if (side === "top") return 1 - smooth(0.7 * (title.y + title.height), title.y + title.height + 0.25 * h, y);
+    if (side === "bottom") return smooth(title.y - 0.25 * h, h - 0.7 * (h - title.y), y);
     const inner = side === "corner-left" ? title.x + title.width : w - title.x;
-    const across = (side === "corner-left" ? x : w - x) / (inner + 0.1 * w);
-    const down = (h - y) / (h - title.y + 0.1 * h);
-    return 1 - smooth(0.35, 1.3, Math.hypot(across, down));
+    const across = (side === "corner-left" ? x : w - x) / (inner + 0.12 * w);
+    const down = (h - y) / (h - title.y + 0.12 * h);
+    return 1 - smooth(0.55, 1.45, Math.hypot(across, down));
   });
 }
 
 /** A soft cloud around a title's pieces: 1 behind them, fading out over about a tenth of the frame. */
 export function cloud(frame: Frame, pieces: readonly Box[]): Veil {
-  const reach = 0.03 * Math.min(frame.widthPx, frame.heightPx);
+  const reach = 0.04 * Math.min(frame.widthPx, frame.heightPx);
   const veil = eachCell(frame, (x, y) =>
     pieces.some(
       (piece) =>
@@ -49,7 +49,7 @@ export function cloud(frame: Frame, pieces: readonly Box[]): Veil {
       ? 1
       : 0,
   );
-  const radius = Math.round((0.04 * Math.min(frame.widthPx, frame.heightPx)) / CELL_PX);
+  const radius = Math.round((0.055 * Math.min(frame.widthPx, frame.heightPx)) / CELL_PX);
   // Three box blurs come close to a Gaussian.
   for (let pass = 0; pass < 3; pass++) blur(veil, radius);
   for (let cell = 0; cell < veil.share.length; cell++) veil.share[cell] = smooth(0, 0.85, veil.share[cell] ?? 0);

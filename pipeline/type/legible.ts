@@ -18,9 +18,9 @@ const AROUND_PX = 3;
 export type Veils = { readonly fall: Veil; readonly cloud: Veil };
 
 // A little always falls off on the title's side, so that letters and picture share one light.
-const fallShare = (strength: number) => Math.min(0.72, 0.12 + 0.9 * strength);
+const fallShare = (strength: number) => Math.min(0.8, 0.12 + 1.1 * strength);
 // What the fall cannot do is left to the cloud, which is easier to notice.
-const cloudShare = (strength: number) => 0.96 * strength ** 1.3;
+const cloudShare = (strength: number) => 0.96 * strength ** 1.6;
 
 export const veilOf = ({ fall, cloud }: Veils, strength: number): Veil =>
   layered(fall, fallShare(strength), cloud, cloudShare(strength));

@@ -219,7 +219,8 @@ function pitchOf(
   cased: boolean,
   { capHeight, ascent, descent }: { capHeight: number; ascent: number; descent: number },
 ): number {
-  if (!cased) return 0.95 * (ascent + descent);
+  // Arabic faces leave room for marks that titles do not have; Indic ones need all of theirs.
+  if (!cased) return Math.min(1.5, Math.max(/\p{M}/u.test(text) ? 1.3 : 1.12, 0.8 * (ascent + descent)));
   if (!caps) return capHeight + 0.36;
   return capHeight * (ACCENTED.test(text) ? 1.36 : 1.2);
 }
