@@ -1,0 +1,140 @@
+import { once } from "node:events";
+import { Agent, createServer, request, type Server } from "node:http";
+import type { AddressInfo } from "node:net";
+import { Decider } from "../api/decide.ts";
+import type { ApiDeps } from "../api/deps.ts";
+import { apiServer } from "../api/server.ts";
+import { tokenSigner } from "../api/token.ts";
+import { ClusterId, UserId } from "../core/cluster.ts";
+import { CreativeId, Rendition } from "../core/creative.ts";
+import type { KeyStore, Servable, SnapshotRows } from "../core/ports.ts";
+import { TitleId } from "../core/title.ts";
+
+/**
+ * How much of the cost of a decision is ours: requests a second of `GET /v1/artwork/{title}` against a bare `node:http`
+ * server that answers a fixed body of the same size, in one process and one run, alternating. The number to read is the ratio.
+ */
+const ROUNDS = 5;
+const REQUESTS = 4_000;
+const CONNECTIONS = 32;
+const TITLES = 100;
+const ARMS = 17;
+
+const agent = new Agent({ keepAlive: true, maxSockets: CONNECTIONS });
+const hex = (n: number, digits: number) => n.toString(16).padStart(digits, "0");
+const titleIds = Array.from({ length: TITLES }, (_, i) => TitleId.parse(`title-${i}`));
+const cluster = ClusterId.parse("night-owls");
+
+function arm(titleId: TitleId, title: number, i: number): Servable {
+  const rendition = Rendition.parse({
+    channel: "web",
+    locale: "en",
+    blob: hex(title * ARMS + i, 64),
+    widthPx: 960,
+    heightPx: 540,
+    byteLength: 60_000,
+    contentType: "image/webp",
+  });
+  return {
+    id: CreativeId.parse(`crv_${hex(title * ARMS + i, 16)}`),
+    titleId,
+    clusterId: i === 0 ? null : cluster,
+    copy: { en: { headline: "A headline of usual length for a card", description: "x".repeat(130), source: "model" } },
+    renditions: [rendition],
+  };
+}
+
+const approved = titleIds.flatMap((id, t) => Array.from({ length: ARMS }, (_, i) => arm(id, t, i)));
+const armsOf = (id: TitleId) => approved.filter((creative) => creative.titleId === id);
+const rows: SnapshotRows = {
+  revision: 1,
+  experiments: titleIds.map((titleId) => ({
+    titleId,
+    state: "open" as const,
+    controlId: (armsOf(titleId)[0] as Servable).id,
+    openedAt: "2026-01-01T00:00:00.000Z",
+  })),
+  policies: {
+    version: 1,
+    policies: titleIds.map((titleId) => ({
+      titleId,
+      clusterId: cluster,
+      arms: armsOf(titleId).map(({ id }) => ({ creativeId: id, probability: 1 / ARMS })),
+    })),
+  },
+  approved,
+  clusters: [cluster],
+  members: new Map(Array.from({ length: 10_000 }, (_, i) => [UserId.parse(`u${i}`), cluster])),
+};
+
+const decider = new Decider("bench");
+decider.load(rows, Date.now());
+const keys: KeyStore = {
+  find: async () => ({ id: "key", name: "bench", sha256: "", scopes: ["artwork:read"] }),
+  add: async () => {},
+  revoke: async () => {},
+};
+const log = { info() {}, warn() {}, error: console.error };
+// The route under measure touches these five; anything else would be undefined and fail at once.
+const deps = { decider, keys, log, now: Date.now, tokens: tokenSigner(Buffer.alloc(32, 1)) } as unknown as ApiDeps;
+
+const api = await listen(createServer(apiServer(deps)));
+const sample = await get(api, pathOf(0));
+const bare = await listen(
+  createServer((_request, response) => {
+    response.writeHead(200, { "content-type": "application/json" }).end(sample);
+  }),
+);
+
+const ratios: number[] = [];
+for (let round = 0; round <= ROUNDS; round++) {
+  const bareRate = await rateOf(bare);
+  const apiRate = await rateOf(api);
+  if (round === 0) continue; // warms both up
+  ratios.push(apiRate / bareRate);
+  console.log(
+    `round ${round}: bare ${bareRate.toFixed(0)}/s, decisions ${apiRate.toFixed(0)}/s, ratio ${(apiRate / bareRate).toFixed(2)}`,
+  );
+}
+ratios.sort((a, b) => a - b);
+console.log(
+  `median ratio ${(ratios[ROUNDS >> 1] as number).toFixed(2)} of a bare server, client included, body ${sample.length} bytes`,
+);
+agent.destroy();
+process.exit(0);
+
+function pathOf(i: number): string {
+  return `/v1/artwork/${titleIds[i % TITLES]}?user=u${i % 10_000}&channel=web&locale=en`;
+}
+
+async function rateOf(port: number): Promise<number> {
+  let next = 0;
+  const began = performance.now();
+  await Promise.all(
+    Array.from({ length: CONNECTIONS }, async () => {
+      for (let i = next++; i < REQUESTS; i = next++) await get(port, pathOf(i));
+    }),
+  );
+  return (REQUESTS / (performance.now() - began)) * 1_000;
+}
+
+async function listen(server: Server): Promise<number> {
+  server.listen(0, "127.0.0.1");
+  await once(server, "listening");
+  return (server.address() as AddressInfo).port;
+}
+
+function get(port: number, path: string): Promise<string> {
+  return new Promise((resolve, reject) => {
+    const headers = { authorization: "Bearer bench-key" };
+    request({ host: "127.0.0.1", port, path, headers, agent }, (response) => {
+      let body = "";
+      response.setEncoding("utf8").on("data", (chunk: string) => {
+        body += chunk;
+      });
+      response.on("end", () => (response.statusCode === 200 ? resolve(body) : reject(new Error(body))));
+    })
+      .on("error", reject)
+      .end();
+  });
+}
