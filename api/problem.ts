@@ -50,6 +50,9 @@ export function toAppError(error: unknown): AppError {
     return new AppError("unsupported_media_type", String(error), { cause: error });
   if (type === "request.aborted" || type === "request.size.invalid")
     return new AppError("malformed_json", "the body ended early", { cause: error });
+  // Bytes that are not what their content-encoding says carry no type, only zlib's code.
+  if (error instanceof Error && "code" in error && /^(Z|ERR_BROTLI|ERR_ZSTD)_/i.test(String(error.code)))
+    return new AppError("malformed_json", `the body cannot be unpacked: ${error.message}`, { cause: error });
   if (error instanceof URIError)
     return new AppError("route_not_found", "the path is not valid UTF-8", { cause: error });
   return new AppError("internal", error instanceof Error ? error.message : String(error), { cause: error });
