@@ -75,7 +75,13 @@ export function defineRoute<
 
 /** `?after=&limit=` of every listing. */
 export const PageQuery = z.strictObject({
-  after: z.string().max(100).optional().meta({ description: "The `next` of the page before." }),
+  // An id of ours, or the empty text: from the beginning.
+  after: z
+    .string()
+    .max(100)
+    .regex(/^[\w-]*$/, "must be the `next` of a page")
+    .optional()
+    .meta({ description: "The `next` of the page before." }),
   limit: z.coerce.number().int().min(1).max(200).default(50),
 });
 

@@ -31,8 +31,9 @@ export function apiServer(deps: ApiDeps): Express {
   const document = openApiDocument(ROUTES);
   app.get("/openapi.json", (_request, response) => void response.json(document));
   for (const route of ROUTES) mount(app, route, deps, gatekeeper);
-  for (const path of new Set(ROUTES.map(expressPath)))
-    app.all(path, (request) => {
+  for (const [path, methods] of methodsByPath())
+    app.all(path, (request, response) => {
+      response.set("allow", methods.join(", "));
       throw new AppError("method_not_allowed", `${request.method} ${request.path}`);
     });
   app.use((request) => {
@@ -47,6 +48,16 @@ export function apiServer(deps: ApiDeps): Express {
     response.status(failure.status).json(toProblem(failure, requestId));
   });
   return app;
+}
+
+/** What each path takes: `GET` stands for `HEAD` too. */
+function methodsByPath(): ReadonlyMap<string, readonly string[]> {
+  const methods = new Map<string, string[]>([["/openapi.json", ["GET", "HEAD"]]]);
+  for (const route of ROUTES) {
+    const taken = route.method === "get" ? ["GET", "HEAD"] : [route.method.toUpperCase()];
+    methods.set(expressPath(route), [...(methods.get(expressPath(route)) ?? []), ...taken]);
+  }
+  return methods;
 }
 
 const expressPath = (route: Route): string => route.path.replaceAll(/\{(\w+)\}/g, ":$1");
