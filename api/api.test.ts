@@ -1,0 +1,209 @@
+import { describe, expect, it } from "vitest";
+import type { Reply } from "../client/client.ts";
+import { ROUTES } from "./routes.ts";
+import { answered } from "./testing/contract.ts";
+import { cluster, openExperiment, title } from "./testing/samples.ts";
+import { openWorld } from "./testing/world.ts";
+
+const world = await openWorld();
+const { client } = world;
+
+describe("titles and clusters", () => {
+  it("keeps what it was given, and gives it back", async () => {
+    const given = title("metropolis", {
+      texts: {
+        en: { name: "Metropolis", synopsis: "The city above, the machines below.", hero: "Maria", place: "the city" },
+        uk: { name: "Метрополіс", synopsis: "Місто вгорі, машини внизу." },
+      },
+    });
+    expect(await client.call("POST /v1/titles", { body: given })).toEqual(given);
+    expect(await client.call("GET /v1/titles/{title}", { path: { title: "metropolis" } })).toEqual(given);
+    const group = cluster("early-birds", { allowed: {} });
+    expect(await client.call("POST /v1/clusters", { body: group })).toEqual(group);
+    expect(await client.call("GET /v1/clusters/{cluster}", { path: { cluster: "early-birds" } })).toEqual(group);
+  });
+
+  it("changes nothing when the same content comes again, in whatever spelling", async () => {
+    await client.call("POST /v1/titles", { body: title("caligari") });
+    const before = await world.content();
+    const spelled = {
+      ...title("caligari"),
+      texts: { en: { synopsis: title().texts.en?.synopsis, name: "  Nosferatu " } },
+    };
+    expect((await world.post("/v1/titles", spelled)).status).toBe(201);
+    expect(await world.content()).toEqual(before);
+  });
+
+  it.each([
+    ["markup", "</text><script>alert('x')</script>"],
+    ["an ampersand and quotes", `Tom & "Jerry" <3 'n' \\ co`],
+    ["right-to-left script", "شبح الأوبرا"],
+    ["Hebrew with marks", "הַגּוֹלֶם"],
+    ["Cyrillic", "Тіні забутих предків"],
+    ["two scripts", "Dr. Мабузе der Spieler"],
+    ["an astral character", "Sea 🌊 \u{20000}"],
+    ["200 characters", "ї".repeat(200)],
+  ])("takes a name with %s and gives it back as it is", async (kind, name) => {
+    const id = `named-${kind.toLowerCase().replaceAll(/[^a-z0-9]+/g, "-")}`;
+    const body = title(id, { texts: { en: { name: name.normalize("NFC"), synopsis: `All of ${name.slice(0, 90)}` } } });
+    expect(await client.call("POST /v1/titles", { body })).toEqual(body);
+    expect(await client.call("GET /v1/titles/{title}", { path: { title: id } })).toEqual(body);
+  });
+
+  it("counts the users that it put into a cluster, each once", async () => {
+    await client.call("POST /v1/clusters", { body: cluster("members") });
+    const members = (users: string[]) =>
+      client.call("POST /v1/clusters/{cluster}/members", { path: { cluster: "members" }, body: { users } });
+    expect(await members(["u1", "u2", "u1"])).toEqual({ assigned: 2 });
+    const before = await world.content();
+    expect(await members(["u2", "u1"])).toEqual({ assigned: 2 });
+    expect(await world.content()).toEqual(before);
+  });
+});
+
+describe("listings", () => {
+  it.each([0, 1, 2, 3])("give %i clusters page by page, in id order, each once", async (size) => {
+    const fresh = await openWorld();
+    const ids = ["delta", "alpha", "charlie"].slice(0, size);
+    for (const id of ids) await fresh.client.call("POST /v1/clusters", { body: cluster(id) });
+    const seen: string[] = [];
+    let pages = 0;
+    let after: string | null = "";
+    while (after !== null) {
+      const page: Reply<"GET /v1/clusters"> = await fresh.client.call("GET /v1/clusters", {
+        query: { limit: 1, after },
+      });
+      expect(page.items.length).toBeLessThanOrEqual(1);
+      seen.push(...page.items.map(({ id }) => id));
+      pages++;
+      after = page.next;
+    }
+    expect(seen).toEqual([...ids].sort());
+    expect(pages).toBe(Math.max(1, size));
+    const whole = await fresh.client.call("GET /v1/clusters", {});
+    expect(whole).toEqual({ items: expect.anything(), next: null });
+    expect(whole.items).toHaveLength(size);
+    const beyond = await fresh.client.call("GET /v1/clusters", { query: { after: "zzz" } });
+    expect(beyond).toEqual({ items: [], next: null });
+  });
+
+  it("take limits from 1 to 200", async () => {
+    for (const limit of [1, 200]) await client.call("GET /v1/titles", { query: { limit } });
+    for (const limit of [0, 201, -1, 1.5]) {
+      await expect(client.call("GET /v1/titles", { query: { limit } })).rejects.toMatchObject({
+        code: "invalid_request",
+        issues: [{ field: "query.limit", reason: expect.any(String) }],
+      });
+    }
+  });
+});
+
+describe("the road from an order to a report", () => {
+  it("goes through orders, creatives, reviews, experiments, decisions and events", async () => {
+    await client.call("POST /v1/titles", { body: title("the-general") });
+    await client.call("POST /v1/clusters", { body: cluster("railway-fans") });
+    const order = { titles: ["the-general"], clusters: ["railway-fans"], armsPerCluster: 2, seed: 7 };
+    const job = await client.call("POST /v1/jobs", { body: order, idempotencyKey: "first" });
+    expect(job).toMatchObject({ request: order, state: "running", progress: { planned: 3, made: 0 } });
+    const flow = world.queue.flows.get(`${job.id} the-general`);
+    expect(flow?.creativeIds).toHaveLength(3);
+
+    await world.makeAll();
+    expect(await client.call("GET /v1/jobs/{job}", { path: { job: job.id } })).toMatchObject({
+      state: "done",
+      progress: { planned: 0, made: 3, refused: 0, failed: 0 },
+    });
+    expect((await client.call("GET /v1/jobs", {})).items.map(({ id }) => id)).toContain(job.id);
+    const made = await client.call("GET /v1/creatives", { query: { job: job.id, status: "in-review" } });
+    expect(new Set(made.items.map(({ id }) => id))).toEqual(new Set(flow?.creativeIds));
+    const ofCluster = await client.call("GET /v1/creatives", { query: { job: job.id, cluster: "railway-fans" } });
+    expect(ofCluster.items).toHaveLength(2);
+
+    await expect(
+      client.call("POST /v1/experiments/{title}", { path: { title: "the-general" }, body: { state: "open" } }),
+    ).rejects.toMatchObject({ code: "nothing_approved", status: 409 });
+    const creatives = made.items.map(({ id }) => id);
+    const review = { creatives, verdict: "approve" as const };
+    expect(await client.call("POST /v1/creatives/reviews", { body: review })).toEqual({ reviewed: 3 });
+    const approvedOnce = await world.content();
+    expect(await client.call("POST /v1/creatives/reviews", { body: review })).toEqual({ reviewed: 3 });
+    expect(await world.content()).toEqual(approvedOnce);
+
+    const path = { title: "the-general" };
+    const experiment = await client.call("POST /v1/experiments/{title}", { path, body: { state: "open" } });
+    expect(experiment.state).toBe("open");
+    await world.reload();
+    const artwork = await client.call("GET /v1/artwork/{title}", {
+      path,
+      query: { cluster: "railway-fans", channel: "poster" },
+    });
+    expect(creatives).toContain(artwork.creativeId);
+    expect(artwork).toMatchObject({
+      clusterId: "railway-fans",
+      channel: "poster",
+      propensity: 1 / 3,
+      aiGenerated: true,
+    });
+    expect(new Set(artwork.eligible)).toEqual(new Set(creatives));
+
+    const { image } = artwork;
+    const picture = await world.raw(image.url);
+    expect(picture.headers.get("content-type")).toBe("image/webp");
+    expect(picture.headers.get("cache-control")).toContain("immutable");
+    expect(await picture.text()).toBe(`${artwork.creativeId} poster en`);
+
+    const { token } = artwork;
+    const events = [
+      { kind: "exposure" as const, token },
+      { kind: "click" as const, token },
+    ];
+    expect(await client.call("POST /v1/events", { body: { events } })).toEqual({ accepted: 2, duplicates: 0 });
+    const report = await client.call("GET /v1/experiments/{title}", { path });
+    expect(report.clusters).toMatchObject([
+      { clusterId: "railway-fans", exposures: 1, clicks: 1, arms: [{ creativeId: artwork.creativeId, clicks: 1 }] },
+    ]);
+    const closed = await client.call("POST /v1/experiments/{title}", { path, body: { state: "closed" } });
+    expect(closed).toEqual({ ...experiment, state: "closed" });
+  });
+
+  it("reads one creative with how it came to be", async () => {
+    const { controlId } = await openExperiment(world, {
+      titleId: "safety-last",
+      clusterIds: ["clock"],
+      armsPerCluster: 1,
+    });
+    const creative = await client.call("GET /v1/creatives/{creative}", { path: { creative: controlId } });
+    expect(creative).toMatchObject({ id: controlId, clusterId: null, status: "approved", titleId: "safety-last" });
+    expect(creative.provenance?.prompt).toBe("a quiet harbour");
+    expect(creative.renditions).toHaveLength(3);
+  });
+
+  it("gives the same order the same job, and plans nothing twice", async () => {
+    await client.call("POST /v1/titles", { body: title("greed") });
+    await client.call("POST /v1/clusters", { body: cluster("gold") });
+    const order = { titles: ["greed"], clusters: ["gold"] };
+    const first = await client.call("POST /v1/jobs", { body: order, idempotencyKey: "one" });
+    const second = await client.call("POST /v1/jobs", { body: order, idempotencyKey: "two" });
+    expect(second).toEqual(first);
+    expect([...world.queue.flows.keys()].filter((id) => id.startsWith(first.id))).toHaveLength(1);
+  });
+});
+
+describe("health", () => {
+  it("says that it lives, without a key", async () => {
+    const response = await world.raw("/healthz", { headers: { authorization: "" } });
+    expect(await response.json()).toEqual({ status: "ok" });
+  });
+
+  it("is ready when the snapshot is fresh and the queue answers", async () => {
+    await world.reload();
+    expect(await client.call("GET /readyz")).toMatchObject({ status: "ready", queueOldestWaitMs: 0 });
+    world.queue.goAway(true);
+    await expect(client.call("GET /readyz")).rejects.toMatchObject({ code: "queue_away", status: 503, retry: true });
+    world.queue.goAway(false);
+  });
+});
+
+it("answered well on every route there is", () => {
+  expect([...answered].sort()).toEqual(ROUTES.map((route) => `${route.method} ${route.path}`).sort());
+});

@@ -1,0 +1,203 @@
+import { createHash, randomBytes } from "node:crypto";
+import { once } from "node:events";
+import { mkdtemp, rm } from "node:fs/promises";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll } from "vitest";
+import { openDiskBlobs } from "../../adapters/blobs-disk.ts";
+import { clustersOnPostgres } from "../../adapters/clusters-postgres.ts";
+import { creativesOnPostgres } from "../../adapters/creatives-postgres.ts";
+import { connectPostgres } from "../../adapters/database-postgres.ts";
+import { eventsOnPostgres } from "../../adapters/events-postgres.ts";
+import { experimentsOnPostgres } from "../../adapters/experiments-postgres.ts";
+import { idempotencyOnPostgres } from "../../adapters/idempotency-postgres.ts";
+import { jobsOnPostgres } from "../../adapters/jobs-postgres.ts";
+import { keysOnPostgres } from "../../adapters/keys-postgres.ts";
+import { policiesOnPostgres } from "../../adapters/policies-postgres.ts";
+import { snapshotOnPostgres } from "../../adapters/snapshot-postgres.ts";
+import { freshDatabase } from "../../adapters/testing/postgres.ts";
+import { titlesOnPostgres } from "../../adapters/titles-postgres.ts";
+import { winnersOnPostgres } from "../../adapters/winners-postgres.ts";
+import { createClient } from "../../client/client.ts";
+import { CHANNELS, ChannelName } from "../../core/channel.ts";
+import type { Brief, MadeCreative } from "../../core/creative.ts";
+import { AppError } from "../../core/errors.ts";
+import type { TitleFlow } from "../../core/job.ts";
+import { Scope } from "../../core/key.ts";
+import type { JobQueue } from "../../core/ports.ts";
+import { planBriefs } from "../../pipeline/plan.ts";
+import { Decider } from "../decide.ts";
+import type { ApiDeps, Log } from "../deps.ts";
+import { apiServer } from "../server.ts";
+import { tokenSigner } from "../token.ts";
+import { answersChecked } from "./contract.ts";
+
+export type World = Awaited<ReturnType<typeof openWorld>>;
+
+/** A queue that keeps its promises in memory: a flow that is there already is not added again. */
+export function memoryQueue() {
+  const flows = new Map<string, TitleFlow>();
+  let away = false;
+  const answer = () => {
+    if (away) throw new AppError("queue_away", "the test took it away");
+  };
+  return {
+    flows,
+    goAway: (value: boolean) => {
+      away = value;
+    },
+    addFlows: async (added: readonly TitleFlow[]) => {
+      answer();
+      for (const flow of added) {
+        const id = `${flow.jobId} ${flow.titleId}`;
+        if (!flows.has(id)) flows.set(id, flow);
+      }
+    },
+    oldestWaitMs: async () => {
+      answer();
+      return 0;
+    },
+  } satisfies Pick<JobQueue, "addFlows" | "oldestWaitMs"> & Record<string, unknown>;
+}
+
+/** What is under test, whole: the real API on a real database, listening on a loopback port. Closed after the file. */
+export async function openWorld() {
+  const { database, url: databaseUrl } = await freshDatabase();
+  // The service's own pool, so that a test can take the database away from it alone.
+  const pool = connectPostgres({ url: databaseUrl, maxConnections: 6 });
+  const stores = {
+    titles: titlesOnPostgres(pool),
+    clusters: clustersOnPostgres(pool),
+    jobs: jobsOnPostgres(pool),
+    creatives: creativesOnPostgres(pool),
+    experiments: experimentsOnPostgres(pool),
+    winners: winnersOnPostgres(pool),
+    events: eventsOnPostgres(pool),
+    policies: policiesOnPostgres(pool),
+    keys: keysOnPostgres(pool),
+    idempotency: idempotencyOnPostgres(pool),
+  };
+  const snapshots = snapshotOnPostgres(pool);
+  const folder = await mkdtemp(join(tmpdir(), "marquee-api-"));
+  const blobs = openDiskBlobs({ folder });
+  const queue = memoryQueue();
+  const decider = new Decider("a salt of the tests");
+  const tokens = tokenSigner(randomBytes(32));
+  const clock = { aheadMs: 0 };
+  const now = () => Date.now() + clock.aheadMs;
+  const logged: { level: string; detail: object; message: string }[] = [];
+  const logAs = (level: string) => (detail: object, message: string) => void logged.push({ level, detail, message });
+  const log: Log = { info: logAs("info"), warn: logAs("warn"), error: logAs("error") };
+
+  const deps: ApiDeps = { ...stores, queue, blobs, decider, tokens, plan: planBriefs, now, log };
+  const server = createServer(apiServer(deps)).listen(0, "127.0.0.1");
+  await once(server, "listening");
+  const baseUrl = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  const send = answersChecked(fetch);
+
+  afterAll(async () => {
+    server.closeAllConnections();
+    server.close();
+    await pool.close();
+    await rm(folder, { recursive: true, force: true });
+  });
+
+  const keyWith = async (...scopes: readonly Scope[]): Promise<{ id: string; secret: string }> => {
+    const secret = `mq_${randomBytes(24).toString("base64url")}`;
+    const id = `key_${randomBytes(8).toString("hex")}`;
+    await stores.keys.add({ id, name: `of ${id}`, scopes: [...scopes], sha256: sha256(secret) });
+    return { id, secret };
+  };
+  const all = await keyWith(...Scope.options);
+
+  return {
+    ...stores,
+    snapshots,
+    blobs,
+    queue,
+    decider,
+    tokens,
+    clock,
+    now,
+    logged,
+    database,
+    baseUrl,
+    keyWith,
+    /** The key with every scope. */
+    secret: all.secret,
+    client: createClient({ baseUrl, key: all.secret, fetch: send, tries: 1 }),
+    /** A request just as it is given: nothing is added but the key, unless `headers` has its own. */
+    raw: (path: string, init: RequestInit = {}) =>
+      send(`${baseUrl}${path}`, { ...init, headers: { authorization: `Bearer ${all.secret}`, ...init.headers } }),
+    /** A POST of JSON, or of a body that is given as text. */
+    post: (path: string, body: unknown, headers: Record<string, string> = {}) =>
+      send(`${baseUrl}${path}`, {
+        method: "POST",
+        headers: { authorization: `Bearer ${all.secret}`, "content-type": "application/json", ...headers },
+        body: typeof body === "string" ? body : JSON.stringify(body),
+      }),
+    reload: async () => decider.load(await snapshots.load(), now()),
+    /** The whole content of the database, one hash a table: equal before and after is "nothing changed". */
+    content: async (): Promise<Record<string, string>> => {
+      const tables = await database.query<{ name: string }>(
+        "SELECT tablename AS name FROM pg_tables WHERE schemaname = 'public' ORDER BY 1",
+      );
+      const hashes = await Promise.all(
+        tables.map(async ({ name }): Promise<[string, string]> => {
+          const [row] = await database.query<{ hash: string }>(
+            `SELECT count(*) || ' ' || coalesce(md5(string_agg(t::text, '|' ORDER BY t::text)), '') AS hash FROM ${name} AS t`,
+          );
+          return [name, row?.hash ?? ""];
+        }),
+      );
+      return Object.fromEntries(hashes);
+    },
+    /** Does what the workers would: every planned creative gets pictures and passes its gates. */
+    makeAll: async (): Promise<void> => {
+      for (let after: string | null = null, more = true; more; ) {
+        const page = await stores.creatives.page({ status: "planned" }, { after, limit: 100 });
+        for (const { brief } of page.items) {
+          const made = madeOf(brief);
+          const names = await Promise.all(made.renditions.map(({ bytes }) => blobs.put(bytes)));
+          await stores.creatives.keep(made, names);
+        }
+        after = page.next;
+        more = after !== null;
+      }
+    },
+  };
+}
+
+const sha256 = (text: string): string => createHash("sha256").update(text).digest("hex");
+
+/** A creative as a pipeline would make it, but for the pictures, which are a few bytes each. */
+export function madeOf(brief: Brief, passed = true): MadeCreative {
+  const locales = Object.keys(brief.texts) as (keyof typeof brief.texts)[];
+  return {
+    creativeId: brief.creativeId,
+    renditions: ChannelName.options.flatMap((channel) =>
+      locales.map((locale) => ({
+        channel,
+        locale,
+        widthPx: CHANNELS[channel].widthPx,
+        heightPx: CHANNELS[channel].heightPx,
+        contentType: "image/webp" as const,
+        bytes: Buffer.from(`${brief.creativeId} ${channel} ${locale}`),
+        contrast: 7,
+      })),
+    ),
+    copy: Object.fromEntries(
+      locales.map((locale) => [locale, { headline: `Headline ${locale}`, description: "Words.", source: "model" }]),
+    ),
+    checks: [{ gate: "contrast", passed, measured: 7, limit: 4.5 }],
+    provenance: {
+      prompt: "a quiet harbour",
+      stages: { sketch: 1 },
+      imageModel: { id: "painter", sha256: "0".repeat(64) },
+      textModel: { id: "writer", sha256: "1".repeat(64) },
+      stageMs: { sketch: 1 },
+    },
+  };
+}
