@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { CreativeId } from "../core/creative.ts";
 import exact from "./fixtures/exact-beta-binomial.json" with { type: "json" };
-import { type ArmCounts, judge, WINNER_RULE } from "./winner.ts";
+import { type ArmCounts, judge, probabilityNeeded, WINNER_RULE } from "./winner.ts";
 
 const id = (n: number): CreativeId => CreativeId.parse(`crv_${n.toString(16).padStart(16, "0")}`);
 const cell = (...counts: [exposures: number, clicks: number][]): ArmCounts[] =>
@@ -36,13 +36,19 @@ describe("judge", () => {
     const clear = cell([2_000, 100], [2_000, 200]);
     expect(missing(clear)).toEqual([]);
     expect(missing(clear, { ...WINNER_RULE, exposures: 2_001 })).toEqual(["exposures"]);
-    expect(
-      missing(cell([10_000, 500], [10_000, 505]), { probabilityBest: 0.99, relativeLoss: 1, exposures: 1 }),
-    ).toEqual(["probability"]);
-    expect(
-      missing(cell([10_000, 500], [10_000, 505]), { probabilityBest: 0.5, relativeLoss: 1e-4, exposures: 1 }),
-    ).toEqual(["loss"]);
+    const close = cell([10_000, 500], [10_000, 505], [10_000, 100], [10_000, 100]);
+    expect(missing(close, { probabilityBest: 0.99, relativeLoss: 1, exposures: 1 })).toEqual(["probability"]);
+    expect(missing(close, { probabilityBest: 0.5, relativeLoss: 1e-4, exposures: 1 })).toEqual(["loss"]);
     expect(missing(cell([10, 0], [10, 1]))).toEqual(["exposures", "probability", "loss"]);
+  });
+
+  it("asks more of a leader with few rivals", () => {
+    expect([2, 3, 4, 17].map((arms) => Number(probabilityNeeded(WINNER_RULE, arms).toFixed(3)))).toEqual([
+      0.998, 0.985, 0.95, 0.95,
+    ]);
+    const [two, four] = [cell([2_000, 100], [2_000, 138]), cell([2_000, 100], [2_000, 138], [2_000, 60], [2_000, 60])];
+    expect(missing(two)).toEqual(["probability"]);
+    expect(missing(four)).toEqual([]);
   });
 
   it("does not depend on the order of the arms", () => {

@@ -8,7 +8,7 @@ export type ArmCounts = Counts & { readonly creativeId: CreativeId };
 
 /** All three must hold before a leader is called the winner. */
 export type WinnerRule = {
-  /** Least probability that the leader is the best arm, 0..1. */
+  /** Least probability that the leader is the best arm, 0..1, among four arms or more; see `probabilityNeeded`. */
   readonly probabilityBest: number;
   /** Most that choosing the leader may be expected to lose, as a share of its own click rate, > 0. */
   readonly relativeLoss: number;
@@ -16,11 +16,19 @@ export type WinnerRule = {
   readonly exposures: number;
 };
 
-/**
- * "Probability over 0.95" at any of many looks would declare a winner in half of all tests of two equal arms; these
- * three together do so far less often. See the table in `samples/README.md`.
- */
 export const WINNER_RULE: WinnerRule = { probabilityBest: 0.95, relativeLoss: 0.01, exposures: 500 };
+
+/**
+ * The probability to be best that a leader needs among `arms` arms.
+ *
+ * Counts are looked at again and again, and the fewer the rivals, the sooner chance alone lifts an arm over any mark:
+ * with 0.95 at 40 looks, 48 % of pairs of equal arms had a "winner" at some look, 13 % of threes, 5 % of fours and none
+ * of seventeens (simulated, 250 exposures between looks, shares by `allocate`). So the doubt that the rule allows
+ * shrinks with the cube of the rivals below four arms: 0.998 for two and 0.985 for three keep that near 5 %.
+ */
+export function probabilityNeeded(rule: WinnerRule, arms: number): number {
+  return 1 - (1 - rule.probabilityBest) * Math.min(1, ((arms - 1) / 3) ** 3);
+}
 
 export type Condition = "rivals" | "exposures" | "probability" | "loss";
 
@@ -32,6 +40,7 @@ export type Evidence = {
   readonly rate: number;
   readonly interval: Interval;
   readonly probabilityBest: number;
+  readonly probabilityNeeded: number;
   /** Expected loss of choosing the leader, as a share of its click rate. */
   readonly relativeLoss: number;
 };
@@ -72,12 +81,13 @@ export function judge(arms: readonly ArmCounts[], rule: WinnerRule = WINNER_RULE
     rate: mean,
     interval,
     probabilityBest: standing.probabilityBest,
+    probabilityNeeded: probabilityNeeded(rule, arms.length),
     relativeLoss: standing.expectedLoss / mean,
   };
   const missing: Condition[] = [];
   if (arms.length < 2) missing.push("rivals");
   if (evidence.exposures < rule.exposures) missing.push("exposures");
-  if (evidence.probabilityBest < rule.probabilityBest) missing.push("probability");
+  if (evidence.probabilityBest < evidence.probabilityNeeded) missing.push("probability");
   if (evidence.relativeLoss > rule.relativeLoss) missing.push("loss");
   return missing.length === 0
     ? { kind: "winner", leader: leader.creativeId, evidence }

@@ -140,6 +140,7 @@ const rows = Array.from({ length: worlds }, (_, world) => {
     best: mean(bestRates),
     earned: clickRate,
     leader: mean(leaderRates),
+    believed: mean(verdicts.map((verdict) => verdict.evidence.probabilityBest)),
     exact: mean(leaderRates.map((rate, i) => (rate === bestRates[i] ? 1 : 0))),
     near: mean(leaderRates.map((rate, i) => (rate >= 0.9 * (bestRates[i] as number) ? 1 : 0))),
     declared: mean(declared.map(Number)),
@@ -170,6 +171,7 @@ const over = (pick: (row: (typeof rows)[number]) => number): number => mean(rows
 console.log(`worlds ${worlds}, visits ${visits}, ${titles.length} titles x ${clusters.length} clusters`);
 console.log(`sd of logit between arms          ${over((row) => row.spread).toFixed(2)}`);
 console.log(`leader is exactly the best arm    ${percent(over((row) => row.exact))}`);
+console.log(`  and is believed to be           ${percent(over((row) => row.believed))}`);
 console.log(`leader within 10 % of the best    ${percent(over((row) => row.near))}`);
 console.log(`winner declared                   ${percent(over((row) => row.declared))}`);
 console.log(
