@@ -32,7 +32,7 @@ export function grade(picture: Pixels, mood: Mood, palette: Palette, seed: numbe
   const { widthPx, heightPx, data } = picture;
   const { contrast, lift, vignette, grain } = LIGHTS[mood];
   const [shadow, , light] = palette.map(rgbOf);
-  const curves = [0, 1, 2].map((channel) =>
+  const [red, green, blue] = [0, 1, 2].map((channel) =>
     Float32Array.from({ length: 256 }, (_, code) => {
       const t = code / 255;
       // Bends around middle grey and keeps both ends where they are.
@@ -48,17 +48,18 @@ export function grade(picture: Pixels, mood: Mood, palette: Palette, seed: numbe
     () => (random() + random() + random() + random() - 2) * Math.sqrt(3) * grain,
   );
   const out = new Uint8ClampedArray(data.length);
+  const across = Float32Array.from({ length: widthPx }, (_, x) => 2 * ((x + 0.5) / widthPx - 0.5) ** 2);
   for (let y = 0; y < heightPx; y++) {
-    const v = ((y + 0.5) / heightPx - 0.5) * 2;
+    const down = 2 * ((y + 0.5) / heightPx - 0.5) ** 2;
     let grainAt = Math.floor(random() * GRAIN_TABLE);
     for (let x = 0, at = y * widthPx * 3; x < widthPx; x++, at += 3) {
-      const u = ((x + 0.5) / widthPx - 0.5) * 2;
-      const far = Math.min(1, (u * u + v * v) / 2);
+      // 0 in the middle, 1 in the corners.
+      const far = (across[x] ?? 0) + down;
       const lit = 1 - vignette * far * far;
       const speck = noise[grainAt++ & (GRAIN_TABLE - 1)] ?? 0;
-      out[at] = (curves[0][data[at] ?? 0] ?? 0) * lit + speck;
-      out[at + 1] = (curves[1][data[at + 1] ?? 0] ?? 0) * lit + speck;
-      out[at + 2] = (curves[2][data[at + 2] ?? 0] ?? 0) * lit + speck;
+      out[at] = (red[data[at] ?? 0] ?? 0) * lit + speck;
+      out[at + 1] = (green[data[at + 1] ?? 0] ?? 0) * lit + speck;
+      out[at + 2] = (blue[data[at + 2] ?? 0] ?? 0) * lit + speck;
     }
   }
   return { data: new Uint8Array(out.buffer), widthPx, heightPx };

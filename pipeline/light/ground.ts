@@ -48,18 +48,23 @@ export function readGround({ data, widthPx, heightPx }: Pixels): Ground {
 export function readBox(ground: Ground, box: Box): { detail: number; darkest: number; lightest: number } {
   const { cellPx, columns, rows } = ground;
   const clamp = (value: number, max: number) => Math.min(max, Math.max(0, Math.floor(value / cellPx)));
-  const lumas: number[] = [];
+  const histogram = new Uint32Array(256);
+  let cells = 0;
   let detail = 0;
   for (let row = clamp(box.y, rows - 1); row <= clamp(box.y + box.height, rows - 1); row++) {
     for (let column = clamp(box.x, columns - 1); column <= clamp(box.x + box.width, columns - 1); column++) {
       detail += ground.detail[row * columns + column] ?? 0;
-      lumas.push(ground.luma[row * columns + column] ?? 0);
+      const luma = Math.round(ground.luma[row * columns + column] ?? 0);
+      histogram[luma] = (histogram[luma] ?? 0) + 1;
+      cells++;
     }
   }
-  lumas.sort((one, other) => one - other);
-  return {
-    detail: detail / lumas.length,
-    darkest: lumas[Math.floor(lumas.length * 0.1)] ?? 0,
-    lightest: lumas[Math.ceil(lumas.length * 0.9) - 1] ?? 0,
+  const quantile = (share: number) => {
+    let below = 0;
+    return histogram.findIndex((count) => {
+      below += count;
+      return below > share * cells;
+    });
   };
+  return { detail: detail / cells, darkest: quantile(0.1), lightest: quantile(0.899) };
 }

@@ -92,8 +92,9 @@ function eachCell(frame: Frame, value: (x: number, y: number) => number): Veil {
 
 /** A box blur of 2 * radius + 1 cells, across and then down; what lies outside repeats the edge. */
 function blur({ columns, rows, share }: Veil, radius: number): void {
+  const values = new Float32Array(Math.max(columns, rows));
   const line = (start: number, step: number, length: number) => {
-    const values = Array.from({ length }, (_, i) => share[start + i * step] ?? 0);
+    for (let i = 0; i < length; i++) values[i] = share[start + i * step] ?? 0;
     const read = (i: number) => values[Math.min(length - 1, Math.max(0, i))] ?? 0;
     let sum = 0;
     for (let i = -radius; i <= radius; i++) sum += read(i);

@@ -32,23 +32,27 @@ export const veilOf = ({ fall, cloud }: Veils, strength: number): Veil =>
  */
 export function strengthFor(picture: Pixels, pieces: readonly Piece[], text: Rgb, tint: Rgb, veils: Veils): number {
   const own = luminance(...text);
-  const grounds = pieces.map((piece) =>
-    samplesOf(picture, piece).map(({ x, y, at }) => ({
-      at,
-      fall: veilAt(veils.fall, x, y),
-      cloud: veilAt(veils.cloud, x, y),
-    })),
-  );
-  const reads = (strength: number) =>
-    grounds.every((ground) => {
+  const grounds = pieces.map((piece) => {
+    const { xs, ys } = samplesOf(picture, piece);
+    return {
+      at: xs.map((x, i) => 3 * ((ys[i] ?? 0) * picture.widthPx + x)),
+      fall: Float32Array.from(xs, (x, i) => veilAt(veils.fall, x, ys[i] ?? 0)),
+      cloud: Float32Array.from(xs, (x, i) => veilAt(veils.cloud, x, ys[i] ?? 0)),
+    };
+  });
+  const reads = (strength: number) => {
+    const most = { fall: fallShare(strength), cloud: cloudShare(strength) };
+    return grounds.every(({ at, fall, cloud }) => {
       let failing = 0;
-      for (const { at, fall, cloud } of ground) {
-        const left = (1 - fallShare(strength) * fall) * (1 - cloudShare(strength) * cloud);
-        const seen = (channel: 0 | 1 | 2) => (picture.data[at + channel] ?? 0) * left + tint[channel] * (1 - left);
+      for (let i = 0; i < at.length; i++) {
+        const left = (1 - most.fall * (fall[i] ?? 0)) * (1 - most.cloud * (cloud[i] ?? 0));
+        const seen = (channel: 0 | 1 | 2) =>
+          (picture.data[(at[i] ?? 0) + channel] ?? 0) * left + tint[channel] * (1 - left);
         if (contrastOf(own, luminance(seen(0), seen(1), seen(2))) < AIM) failing++;
       }
-      return failing <= MAY_FAIL * ground.length;
+      return failing <= MAY_FAIL * at.length;
     });
+  };
   if (reads(0)) return 0;
   let low = 0;
   let high = 1;
@@ -61,28 +65,33 @@ export function strengthFor(picture: Pixels, pieces: readonly Piece[], text: Rgb
 }
 
 /** The WCAG ratio that all but a hundredth of what lies behind a piece reaches; 21 for no ink. */
-export function contrastBehind({ data, widthPx, heightPx }: Pixels, piece: Piece, text: Rgb): number {
+export function contrastBehind(picture: Pixels, piece: Piece, text: Rgb): number {
+  const { data, widthPx } = picture;
   const own = luminance(...text);
-  const contrasts = samplesOf({ data, widthPx, heightPx }, piece).map(({ at }) =>
-    contrastOf(own, luminance(data[at] ?? 0, data[at + 1] ?? 0, data[at + 2] ?? 0)),
-  );
-  return Float64Array.from(contrasts).sort()[Math.floor(contrasts.length * MAY_FAIL)] ?? 21;
+  const { xs, ys } = samplesOf(picture, piece);
+  const contrasts = Float64Array.from(xs, (x, i) => {
+    const at = 3 * ((ys[i] ?? 0) * widthPx + x);
+    return contrastOf(own, luminance(data[at] ?? 0, data[at + 1] ?? 0, data[at + 2] ?? 0));
+  });
+  return contrasts.sort()[Math.floor(contrasts.length * MAY_FAIL)] ?? 21;
 }
 
 /** Pixels behind a piece's ink and just around it, evenly spread. */
-function samplesOf({ widthPx, heightPx }: Pixels, { ink, x, y }: Piece): { x: number; y: number; at: number }[] {
-  const inked: number[] = [];
-  for (let at = 0; at < ink.data.length; at++) if ((ink.data[at] ?? 0) >= 16) inked.push(at);
-  const samples: { x: number; y: number; at: number }[] = [];
-  const stride = Math.max(1, inked.length / SAMPLES);
-  for (let i = 0, turn = 0; i < inked.length; i += stride, turn++) {
-    const at = inked[Math.floor(i)] ?? 0;
+function samplesOf({ widthPx, heightPx }: Pixels, { ink, x, y }: Piece): { xs: Int32Array; ys: Int32Array } {
+  const inked = (at: number) => (ink.data[at] ?? 0) >= 16;
+  let total = 0;
+  for (let at = 0; at < ink.data.length; at++) if (inked(at)) total++;
+  const stride = Math.max(1, Math.ceil(total / SAMPLES));
+  const xs = new Int32Array(Math.ceil(total / stride));
+  const ys = new Int32Array(xs.length);
+  for (let at = 0, seen = 0, i = 0; at < ink.data.length; at++) {
+    if (!inked(at) || seen++ % stride !== 0) continue;
     // Each sample looks in its own of nine directions, the ink itself among them.
-    const dx = ((turn % 3) - 1) * AROUND_PX;
-    const dy = ((Math.floor(turn / 3) % 3) - 1) * AROUND_PX;
-    const px = Math.min(widthPx - 1, Math.max(0, x + (at % ink.widthPx) + dx));
-    const py = Math.min(heightPx - 1, Math.max(0, y + Math.floor(at / ink.widthPx) + dy));
-    samples.push({ x: px, y: py, at: 3 * (py * widthPx + px) });
+    const dx = ((i % 3) - 1) * AROUND_PX;
+    const dy = ((Math.floor(i / 3) % 3) - 1) * AROUND_PX;
+    xs[i] = Math.min(widthPx - 1, Math.max(0, x + (at % ink.widthPx) + dx));
+    ys[i] = Math.min(heightPx - 1, Math.max(0, y + Math.floor(at / ink.widthPx) + dy));
+    i++;
   }
-  return samples;
+  return { xs, ys };
 }
