@@ -41,6 +41,7 @@ const TUNING = {
   unix_socket_directories: "", // TCP only: a socket path may be longer than the 107 bytes that the system takes
   shared_buffers: "128MB",
   max_connections: "60",
+  max_wal_size: "256MB", // the default may keep 1 GB on disk
   fsync: "on",
   synchronous_commit: "on",
   password_encryption: "scram-sha-256",
@@ -276,6 +277,13 @@ const portTaken = (port: number) =>
   new Error(`port ${port} on 127.0.0.1 is taken by another program; free it, or choose another port for the database`);
 
 function startError(what: string, lines: readonly string[]): Error {
+  const nameless = lines.find((line) => line.includes("could not look up effective user ID"));
+  if (nameless) {
+    return new Error(
+      `PostgreSQL needs its user to have a name, and user ${process.getuid?.()} is not in /etc/passwd; ` +
+        "add it there, start Marquee as another user, or set DATABASE_URL",
+    );
+  }
   const said = lines.filter((line) => /FATAL|PANIC|ERROR|error:|could not|No space/.test(line)).slice(-4);
   const text = `${what}: ${(said.length > 0 ? said : lines.slice(-4)).join(" | ") || "it said nothing"}`;
   return asFull(new Error(text));

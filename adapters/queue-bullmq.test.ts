@@ -120,8 +120,10 @@ for (const [name, backend, skipped] of backends) {
       await eventually(() => expect(count("finish")).toBe(1));
       expect(lasts).toEqual([false, false, false, true]);
       // What is left of the order may be added again, when it is over.
-      await queue.addFlows([flow("a", "bad")]);
-      await eventually(() => expect(count("finish")).toBe(2));
+      await eventually(async () => {
+        if (count("finish") < 2) await queue.addFlows([flow("a", "bad")]);
+        expect(count("finish")).toBe(2);
+      });
       expect(lasts).toHaveLength(8);
     });
 
