@@ -6,7 +6,7 @@ import { seedOf } from "../core/random.ts";
 import type { TitleText } from "../core/title.ts";
 import type { Stage } from "./stage.ts";
 import { choose } from "./words/choose.ts";
-import { type Facts, faultOf } from "./words/gate.ts";
+import { type Facts, faultOf, sentenceCase } from "./words/gate.ts";
 import { shorten } from "./words/shorten.ts";
 
 // Enough that some pass the gates and the best of them differ.
@@ -48,7 +48,7 @@ async function written(
     const seed = seedOf(kind, locale, brief.seed);
     const genre = brief.genres[seed % brief.genres.length] ?? "drama";
     const request = { kind, locale, tone, hook, genre, slots: facts, candidates: CANDIDATES, seed } as const;
-    const candidates = await model.write(request, signal);
+    const candidates = (await model.write(request, signal)).map((text) => sentenceCase(text, facts));
     const passed = candidates.filter((candidate) => !faultOf(candidate, facts, locale, max) && candidate !== taken);
     return passed.length > 0 ? choose(passed, facts, ideal, seedOf("choose", kind, locale, brief.seed)) : null;
   };

@@ -1,5 +1,5 @@
 import { randomFrom } from "../../core/random.ts";
-import type { Facts } from "./gate.ts";
+import { type Facts, namesFact } from "./gate.ts";
 import { graphemeCount } from "./script.ts";
 
 // The seed picks among this many of the best, so that arms of one cluster do not all say the same.
@@ -15,7 +15,7 @@ const AMONG = 3;
 export function choose(texts: readonly string[], facts: Facts, ideal: number, seed: number): string {
   const worth = (text: string) => {
     const off = Math.abs(graphemeCount(text) - ideal) / ideal;
-    const named = [facts.hero, facts.place, facts.title].filter((fact) => fact && text.includes(fact)).length;
+    const named = [facts.hero, facts.place, facts.title].filter((fact) => fact && namesFact(text, fact)).length;
     return 0.3 * Math.min(2, named) - off;
   };
   const ranked = [...texts].sort((one, other) => worth(other) - worth(one) || (one < other ? -1 : 1));

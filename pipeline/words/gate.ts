@@ -29,15 +29,47 @@ export function faultOf(text: string, facts: Facts, locale: Locale, max: number)
   if (name) return `a name that is not in the brief: ${name}`;
   if (PRAISE[locale].some((pattern) => pattern.test(own))) return "praise that nobody gave";
   if (CLICHES[locale].some((pattern) => pattern.test(own))) return "a cliché";
-  if (/(\p{L}{2,})\s+\1(?!\p{L})/iu.test(own)) return "a word twice in a row";
+  if (/(?<!\p{L})(\p{L}{2,})\s+\1(?!\p{L})/iu.test(own)) return "a word twice in a row";
   return null;
 }
 
+/** Whether a text names a fact; a fact that opens a sentence may have taken a capital. */
+export const namesFact = (text: string, fact: string): boolean =>
+  text.includes(fact) || text.includes(capitalised(fact));
+
+/** Capitals where sentences begin: a fact such as «професор Барбанфуї» comes as its brief wrote it. */
+export function sentenceCase(text: string, facts: Facts): string {
+  // Facts stand aside as single private characters, so that the mark inside «Safety Last!» ends no sentence.
+  const values = Object.values(facts).sort((one, other) => other.length - one.length);
+  const aside = (i: number) => String.fromCharCode(PRIVATE + i);
+  const masked = values.reduce((left, value, i) => (value === "" ? left : left.replaceAll(value, aside(i))), text);
+  const cased = masked.replace(
+    /(^|[.!?…]\s+)(["«“]?)([\p{Ll}\ue000-\ue0ff])/gu,
+    (_, before: string, quote: string, first: string) => {
+      const fact = values[first.charCodeAt(0) - PRIVATE];
+      return before + quote + (fact === undefined ? capitalised(first) : capitalised(fact));
+    },
+  );
+  return values.reduce((left, value, i) => left.replaceAll(aside(i), value), cased);
+}
+
+const PRIVATE = 0xe000;
+
+const capitalised = (text: string): string => text.replace(/^\p{Ll}/u, (first) => first.toLocaleUpperCase("uk"));
+
 /** The text with each fact replaced by a mark; longer facts go first, for one may hold another. */
 function withoutFacts(text: string, facts: Facts): string {
-  const values = Object.values(facts).sort((one, other) => other.length - one.length);
+  const values = Object.values(facts)
+    .flatMap((fact) => [fact, capitalised(fact)])
+    .sort((one, other) => other.length - one.length);
   return values.reduce((left, value) => (value === "" ? left : left.replaceAll(value, "\u25a0")), text);
 }
+
+/** Capitals that name nobody's invention: the pronoun, days, months, the planet. */
+const SHARED: Readonly<Record<Locale, RegExp>> = {
+  en: /^(I|I['’](m|ll|d|ve)|\w+day|January|February|March|April|May|June|July|August|\w+ember|October|Earth|Christmas)(['’]s)?$/,
+  uk: /^(Земл[яіюе]|Землею|Різдв[оіау])$/,
+};
 
 /** A capital where no sentence begins gives a name away. */
 function strangeName(text: string, locale: Locale): string | null {
@@ -45,7 +77,7 @@ function strangeName(text: string, locale: Locale): string | null {
   for (const { 0: word, index } of words) {
     const opens = /(^|[.!?…:]["»”]?\s+["«“]?|[\n"«“—–]\s*)$/u.test(text.slice(0, index));
     if (opens || !/^\p{Lu}/u.test(word)) continue;
-    if (locale === "en" && /^(I|I['’](m|ll|d|ve))$/.test(word)) continue;
+    if (SHARED[locale].test(word)) continue;
     return word;
   }
   return null;

@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
 import { choose } from "./choose.ts";
-import { type Facts, faultOf } from "./gate.ts";
+import { type Facts, faultOf, sentenceCase } from "./gate.ts";
 import { graphemeCount } from "./script.ts";
 import { shorten } from "./shorten.ts";
 
@@ -50,6 +50,16 @@ it("refuses what the brief does not vouch for", () => {
   expect(faultOf("Мы все умрем в этом снегу.", UK, "uk", 180)).toBe("a foreign letter");
   expect(faultOf("Найкраща комедія для всієї родини.", UK, "uk", 180)).toMatch(/praise/);
   expect(faultOf("Тоді з'являється Чарлі, голодний як вовк.", UK, "uk", 180)).toMatch(/Чарлі/);
+});
+
+it("opens sentences with a capital, and is not misled by a mark inside a name", () => {
+  const facts: Facts = { title: "Безпека в останню чергу!", hero: "професор Барбанфуї" };
+  expect(sentenceCase("професор Барбанфуї чекає. ніч іде.", facts)).toBe("Професор Барбанфуї чекає. Ніч іде.");
+  expect(sentenceCase("У фільмі «Безпека в останню чергу!» хтось спить. професор Барбанфуї — ні.", facts)).toBe(
+    "У фільмі «Безпека в останню чергу!» хтось спить. Професор Барбанфуї — ні.",
+  );
+  expect(faultOf("Професор Барбанфуї чекає на ніч.", facts, "uk", 70)).toBeNull();
+  expect(sentenceCase("", facts)).toBe("");
 });
 
 it("counts as a reader does", () => {
