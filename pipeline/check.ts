@@ -9,12 +9,12 @@ import { missingGlyphs, nameOf } from "./type/coverage.ts";
 import { LEAST_CONTRAST } from "./type/legible.ts";
 import { graphemeCount } from "./words/script.ts";
 
-// What a painting measures at least or at most. Sample paintings lie well inside: spread 25..70, entropy 6..7.7 bits,
-// sharpness 1.5..8, evenness above 0.5; flat colour, plain gradients, stripes and noise lie outside.
+// What a painting measures at least or at most. 318 paintings of the training set measured 19..90, 5.0..7.8 bits,
+// 1.4..5.4 and 0.44..1; flat colour, plain gradients, stripes and noise lie outside.
 const LEAST_SPREAD = 8;
 const LEAST_ENTROPY = 4;
 const LEAST_SHARPNESS = 0.4;
-const MOST_SHARPNESS = 40;
+const MOST_SHARPNESS = 20;
 const LEAST_EVENNESS = 0.2;
 
 // A gate that no other seed can pass: trying again would only cost time.

@@ -66,5 +66,5 @@ export function spotsFor(channel: Channel, composition: Composition, focal: Foca
     ];
   }
   const away = focal === "left" ? "right" : "left";
-  return [column(0.46, away, 0), corner(0.54, away, 0.05), band(0.42, "bottom", 0.5 + person)];
+  return [column(0.44, away, 0), corner(0.54, away, 0.05), band(0.42, "bottom", 0.5 + person)];
 }
