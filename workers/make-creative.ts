@@ -20,9 +20,13 @@ export const makeCreativeProcessor =
       return await deps.creatives.keep(made, blobs);
     } catch (error) {
       // A shutdown is no failure of the creative: the job comes back after the restart.
-      if (lastAttempt && !signal.aborted) await deps.creatives.fail(creativeId, reasonOf(error));
+      if ((lastAttempt || isHopeless(error)) && !signal.aborted) await deps.creatives.fail(creativeId, reasonOf(error));
       throw error;
     }
   };
+
+/** The queue does not try these again, whatever attempts are left; unrecorded, the row would stay planned for ever. */
+const isHopeless = (error: unknown): boolean =>
+  error instanceof AppError ? !error.retry : error instanceof Error && error.name === "ZodError";
 
 const reasonOf = (error: unknown): string => (error instanceof Error ? error.message : String(error)).slice(0, 500);
