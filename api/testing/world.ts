@@ -33,6 +33,7 @@ import type { ApiDeps, Log } from "../deps.ts";
 import { apiServer } from "../server.ts";
 import { tokenSigner } from "../token.ts";
 import { answersChecked } from "./contract.ts";
+import { wireTo } from "./wire.ts";
 
 export type World = Awaited<ReturnType<typeof openWorld>>;
 
@@ -65,8 +66,9 @@ export function memoryQueue() {
 /** What is under test, whole: the real API on a real database, listening on a loopback port. Closed after the file. */
 export async function openWorld() {
   const { database, url: databaseUrl } = await freshDatabase();
-  // The service's own pool, so that a test can take the database away from it alone.
-  const pool = connectPostgres({ url: databaseUrl, maxConnections: 6 });
+  // The service has a wire of its own, so that a test can take the database away from it alone.
+  const wire = await wireTo(databaseUrl);
+  const pool = connectPostgres({ url: wire.url, maxConnections: 6 });
   const stores = {
     titles: titlesOnPostgres(pool),
     clusters: clustersOnPostgres(pool),
@@ -101,6 +103,7 @@ export async function openWorld() {
     server.closeAllConnections();
     server.close();
     await pool.close();
+    wire.close();
     await rm(folder, { recursive: true, force: true });
   });
 
@@ -138,6 +141,8 @@ export async function openWorld() {
         headers: { authorization: `Bearer ${all.secret}`, "content-type": "application/json", ...headers },
         body: typeof body === "string" ? body : JSON.stringify(body),
       }),
+    /** Takes the database away from the service, or gives it back: connections are cut, and new ones refused. */
+    goAway: wire.cut,
     reload: async () => decider.load(await snapshots.load(), now()),
     /** The whole content of the database, one hash a table: equal before and after is "nothing changed". */
     content: async (): Promise<Record<string, string>> => {
