@@ -1,7 +1,7 @@
 import { cp, mkdtemp, open, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { Genre, Hook, Locale, Tone } from "../../core/attributes.ts";
 import type { CopyRequest, TextModel } from "../../core/ports.ts";
 import { MOST_CANDIDATES, openCopywriter, promptOf } from "./writer.ts";
@@ -19,6 +19,9 @@ const request: CopyRequest = {
   seed: 11,
 };
 
+// Half a second each on an idle machine; a loaded one must not fail for slowness.
+vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
+
 let writer: TextModel;
 beforeAll(async () => {
   writer = await openCopywriter({ folder });
@@ -27,7 +30,7 @@ afterAll(() => writer.close());
 
 /** Requests over every tone, hook, genre and locale, each value often; slots given by turns. */
 function* tour(values: CopyRequest["slots"]): Generator<CopyRequest> {
-  for (let i = 0; i < 24; i++) {
+  for (let i = 0; i < 16; i++) {
     yield {
       kind: i % 2 === 0 ? "headline" : "description",
       locale: Locale.options[(i >> 1) % 2] ?? "en",
@@ -40,7 +43,7 @@ function* tour(values: CopyRequest["slots"]): Generator<CopyRequest> {
         ...(i % 4 === 1 && values.place !== undefined ? { place: values.place } : {}),
         ...(i % 5 === 2 && values.year !== undefined ? { year: values.year } : {}),
       },
-      candidates: 3,
+      candidates: 2,
       seed: i,
     };
   }
@@ -84,12 +87,14 @@ describe("marquee-copy", () => {
         const own = text.replaceAll(/[\ue000-\ue003]/g, "");
         expect(own).not.toMatch(/[\d<>[\]]/);
         expect(own).not.toMatch(one.locale === "uk" ? /\p{Script=Latin}/u : /\p{Script=Cyrillic}/u);
-        // A capital may only open a sentence, or a phrase in quotes; Earth and Tuesday are the corpus's two proper words.
-        const inside = own.replaceAll(/(^|[.?!]\s+|«)\p{Lu}/gu, "").replaceAll(/Earth|Tuesday|Землю/g, "");
+        // A capital may only open a sentence, or a phrase in quotes; these are the corpus's proper words.
+        const inside = own
+          .replaceAll(/(^|[.?!]\s+|«)\p{Lu}/gu, "")
+          .replaceAll(/Earth|Sunday|Tuesday|October|August|Землю/g, "");
         expect(inside).not.toMatch(/(?<=[\p{Ll},] )\p{Lu}/u);
       }
     }
-    expect(written).toBeGreaterThanOrEqual(60);
+    expect(written).toBeGreaterThanOrEqual(28);
   });
 
   test("the prompt names the slots that were given", () => {
