@@ -28,6 +28,9 @@ const Environment = z.object({
   MARQUEE_LOG_LEVEL: z.enum(["debug", "info", "warn", "error", "silent"]).default("info"),
 });
 
+/** The test runner's own, which a service that a test starts inherits. */
+const OF_THE_TESTS = /^MARQUEE_(TEST_\w+|NO_SKIPS)$/;
+
 export type Settings = {
   /** Absent: an embedded PostgreSQL under `home`. */
   readonly databaseUrl: string | undefined;
@@ -51,7 +54,7 @@ export type Settings = {
  */
 export function readSettings(environment: NodeJS.ProcessEnv): Settings {
   const unknown = Object.keys(environment).filter(
-    (name) => name.startsWith("MARQUEE_") && !name.startsWith("MARQUEE_TEST_") && !(name in Environment.shape),
+    (name) => name.startsWith("MARQUEE_") && !OF_THE_TESTS.test(name) && !(name in Environment.shape),
   );
   if (unknown.length > 0)
     throw new Error(`Unknown setting ${unknown.join(", ")}. Known: ${Object.keys(Environment.shape).join(", ")}.`);
