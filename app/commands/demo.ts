@@ -46,7 +46,9 @@ export async function run(settings: Settings, flags: Flags): Promise<void> {
 
     const result = resultOf({ reports, cast, artwork, truth, played, order, settings: own, api, progress });
     const page = await writeReport(reportFolder(own), result, api, progress);
-    console.log(`\n${summaryLines(result).join("\n")}\n\nAll artwork by audience: ${pathToFileURL(page).href}`);
+    console.log(
+      `\n${summaryLines(result, process.stdout.columns).join("\n")}\n\nAll artwork by audience: ${pathToFileURL(page).href}`,
+    );
     if (flags.keep) await keepServing(service, cast, signal);
   });
 }

@@ -15,6 +15,15 @@ export type Api = {
   close(): void;
 };
 
+/** The API answered, and it was no. */
+export class ApiRefusal extends Error {
+  readonly status: number;
+  constructor(status: number, sentence: string) {
+    super(sentence);
+    this.status = status;
+  }
+}
+
 // A restart of the API takes the supervisor about two seconds; the waits below add up to six.
 const FIRST_WAIT_MS = 100;
 const TRIES = 7;
@@ -60,7 +69,7 @@ export function connectApi(options: { baseUrl: string; key: string; connections:
       signal.throwIfAborted();
       if (!(answer instanceof Error) && answer.status < 300) return answer.body;
       const refusal = refusalOf(method, path, answer);
-      if (!refusal.retry || attempt === TRIES) throw new Error(refusal.sentence);
+      if (!refusal.retry || attempt === TRIES) throw refusal.error;
       retries++;
       await sleep(FIRST_WAIT_MS * 2 ** (attempt - 1), undefined, { signal });
     }
@@ -96,16 +105,17 @@ async function readAll(incoming: IncomingMessage): Promise<Answer> {
   };
 }
 
-function refusalOf(method: string, path: string, answer: Answer | Error): { retry: boolean; sentence: string } {
+function refusalOf(method: string, path: string, answer: Answer | Error): { retry: boolean; error: Error } {
   const what = `${method} ${path.split("?")[0]}`;
-  if (answer instanceof Error) return { retry: true, sentence: `${what} got no answer: ${answer.message || answer}` };
+  if (answer instanceof Error) return { retry: true, error: new Error(`${what} got no answer: ${answer.message}`) };
+  const { status, body } = answer;
   try {
-    const { error } = Problem.parse(JSON.parse(answer.body.toString()));
-    const issues = error.issues.slice(0, 3).map(({ field, reason }) => `${field} ${reason}`);
-    const detail = issues.length > 0 ? ` (${issues.join("; ")})` : ` (request ${error.requestId})`;
-    return { retry: error.retry, sentence: `${what} was answered ${answer.status}: ${error.message}${detail}` };
+    const { message, retry, issues, requestId } = Problem.parse(JSON.parse(body.toString())).error;
+    const reasons = issues.slice(0, 3).map(({ field, reason }) => `${field} ${reason}`);
+    const detail = reasons.length > 0 ? reasons.join("; ") : `request ${requestId}`;
+    return { retry, error: new ApiRefusal(status, `${what} was answered ${status}: ${message} (${detail})`) };
   } catch {
-    return { retry: answer.status >= 500, sentence: `${what} was answered ${answer.status}` };
+    return { retry: status >= 500, error: new ApiRefusal(status, `${what} was answered ${status}`) };
   }
 }
 

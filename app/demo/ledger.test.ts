@@ -10,7 +10,7 @@ const outcome = (policyVersion: number, clicked: boolean): Outcome => ({
 });
 
 test("every visit is in one version and one tenth", () => {
-  const ledger = new Ledger(100);
+  const ledger = new Ledger(5);
   for (let visit = 0; visit < 100; visit++) ledger.add(outcome(Math.floor(visit / 25), visit >= 90));
   expect([ledger.visits, ledger.clicks, ledger.versions, ledger.policyVersion]).toEqual([100, 10, 4, 3]);
   expect(ledger.firstTenth).toMatchObject({ visits: 10, clicks: 0 });
@@ -20,7 +20,7 @@ test("every visit is in one version and one tenth", () => {
 });
 
 test("versions that few visits met are joined, and no visit is lost", () => {
-  const ledger = new Ledger(9);
+  const ledger = new Ledger();
   for (const version of [1, 2, 2, 2, 3, 3, 3, 3, 4]) ledger.add(outcome(version, version === 3));
   const curve = ledger.curve(3);
   expect(curve.map(({ policyVersion, visits, clicks }) => [policyVersion, visits, clicks])).toEqual([
@@ -30,7 +30,7 @@ test("versions that few visits met are joined, and no visit is lost", () => {
 });
 
 test("no visits make an empty curve, and one makes one stretch", () => {
-  const ledger = new Ledger(1);
+  const ledger = new Ledger();
   expect(ledger.curve(10)).toEqual([]);
   ledger.add(outcome(0, true));
   expect(ledger.curve(10)).toHaveLength(1);

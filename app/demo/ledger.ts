@@ -18,26 +18,24 @@ export type Stretch = {
 
 type Sums = { visits: number; clicks: number; best: number; bestForEverybody: number; control: number };
 
-const TENTHS = 10;
-
-/** Adds up a demo's visits: by policy version, and by tenth of the whole. */
+/** Adds up a demo's visits: by policy version, and by their order. */
 export class Ledger {
-  readonly #planned: number;
+  readonly #stepVisits: number;
   readonly #versions = new Map<number, Sums>();
-  readonly #tenths: Sums[] = Array.from({ length: TENTHS }, nothing);
+  readonly #steps: Sums[] = [];
   #visits = 0;
   #clicks = 0;
 
-  /** @param planned how many visits will come, which makes the tenths */
-  constructor(planned: number) {
-    this.#planned = planned;
+  /** @param stepVisits the first and the last tenth are rounded to this many visits */
+  constructor(stepVisits = 200) {
+    this.#stepVisits = stepVisits;
   }
 
   add(outcome: Outcome): void {
-    const tenth = Math.min(TENTHS - 1, Math.floor((this.#visits / this.#planned) * TENTHS));
+    if (this.#visits % this.#stepVisits === 0) this.#steps.push(nothing());
     const version = this.#versions.get(outcome.policyVersion) ?? nothing();
     this.#versions.set(outcome.policyVersion, version);
-    for (const sums of [version, this.#tenths[tenth] as Sums]) {
+    for (const sums of [version, this.#steps.at(-1) as Sums]) {
       sums.visits++;
       sums.clicks += outcome.clicked ? 1 : 0;
       sums.best += outcome.best;
@@ -63,10 +61,13 @@ export class Ledger {
     return this.#versions.size;
   }
   get firstTenth(): Stretch {
-    return averaged(this.#tenths[0] as Sums);
+    return averaged(this.#steps.slice(0, this.#tenth).reduce(plus, nothing()));
   }
   get lastTenth(): Stretch {
-    return averaged(this.#tenths[TENTHS - 1] as Sums);
+    return averaged(this.#steps.slice(-this.#tenth).reduce(plus, nothing()));
+  }
+  get #tenth(): number {
+    return Math.max(1, Math.round(this.#steps.length / 10));
   }
 
   /** One stretch a policy version, in order; versions that few visits met are joined with the next. */

@@ -7,7 +7,7 @@ const phase = { label: "Playing", total: 80_000, unit: "visit" };
 test("a plain line says how far, how fast, how long and what else", () => {
   const pace = { perSecond: 1_843.2, remainingMs: 16_400 };
   expect(plainLine({ phase, value: 49_600, note: "policy 14", pace })).toBe(
-    "Playing: 62 %, 49,600 of 80,000 visits, 1,843/s, 16 s left, policy 14",
+    "Playing: 62 %, 49,600/80,000 visits, 1,843/s, 16 s left, policy 14",
   );
 });
 
@@ -20,7 +20,7 @@ test("slow work counts by the minute", () => {
 
 test("a phase without anything to do is done", () => {
   const pace = { perSecond: null, remainingMs: null };
-  expect(plainLine({ phase: { ...phase, total: 0 }, value: 0, note: "", pace })).toBe("Playing: 100 %, 0 of 0 visits");
+  expect(plainLine({ phase: { ...phase, total: 0 }, value: 0, note: "", pace })).toBe("Playing: 100 %, 0/0 visits");
 });
 
 test.each([

@@ -54,18 +54,23 @@ export type State = { readonly phase: Phase; readonly value: number; readonly no
 
 type View = { show(state: State, nowMs: number): void; end(state: State, tookMs: number, done: boolean): void };
 
-const LABEL_WIDTH = 24;
+const LABEL_WIDTH = 25;
+// So that at 80 columns count, rate and remaining time fit.
+const LEAST_BAR = 6;
+const MOST_BAR = 24;
+const DETAIL_WIDTH = 58;
 
 function terminalView(stream: NodeJS.WriteStream, phase: Phase): View {
   let detail = "";
   const bar = new SingleBar({
     stream,
     format: (_options, params) => {
-      const size = Math.max(8, Math.min(28, (stream.columns ?? 80) - LABEL_WIDTH - detail.length - 9));
-      const filled = Math.round(Math.min(1, params.progress) * size);
-      const drawn = "█".repeat(filled) + "░".repeat(size - filled);
-      const share = `${Math.floor(Math.min(1, params.progress) * 100)}`.padStart(3);
-      return `${phase.label.padEnd(LABEL_WIDTH)}${drawn} ${share} %  ${detail}`;
+      const columns = stream.columns ?? 80;
+      const size = Math.max(LEAST_BAR, Math.min(MOST_BAR, columns - LABEL_WIDTH - DETAIL_WIDTH - 8));
+      const done = Math.min(1, params.progress);
+      const drawn = "█".repeat(Math.round(done * size)).padEnd(size, "░");
+      const share = `${Math.floor(done * 100)}`.padStart(4);
+      return `${phase.label.padEnd(LABEL_WIDTH)}${drawn}${share} % ${detail}`.slice(0, columns - 1);
     },
     hideCursor: true,
     // Signals are the demo's own: it stops the bar, then the service.
@@ -119,8 +124,12 @@ export const plainLine = (state: State): string =>
 
 const shareOf = ({ phase, value }: State): number => (phase.total > 0 ? Math.min(1, value / phase.total) : 1);
 
+// A few steps of unlike length have no rate, and nobody knows how long the next will take.
+const LEAST_STEPS = 5;
+
 function detailOf({ phase, value, note, pace }: State): string {
-  const parts = [`${count(value)} of ${countOf(phase.total, phase.unit)}`];
+  const parts = [`${count(value)}/${countOf(phase.total, phase.unit)}`];
+  if (phase.total < LEAST_STEPS) return [...parts, note].filter(Boolean).join(", ");
   if (pace.perSecond !== null) parts.push(rateOf(pace.perSecond));
   if (pace.remainingMs !== null && value < phase.total) parts.push(`${seconds(pace.remainingMs)} left`);
   if (note) parts.push(note);
@@ -129,7 +138,7 @@ function detailOf({ phase, value, note, pace }: State): string {
 
 function doneDetail({ phase, value, note }: State, tookMs: number): string {
   const parts = [`${countOf(value, phase.unit)} in ${seconds(tookMs)}`];
-  if (tookMs >= 2_000 && value > 1) parts.push(rateOf((value / tookMs) * 1_000));
+  if (tookMs >= 2_000 && value >= LEAST_STEPS) parts.push(rateOf((value / tookMs) * 1_000));
   if (note) parts.push(note);
   return parts.join(", ");
 }

@@ -176,6 +176,6 @@ export const foundIn = (cells: readonly Pick<CellResult, "decided" | "grade">[])
 
 /** The attributes that tell artworks apart at a glance. */
 export const attributesInShort = ({ brief }: Pick<Creative, "brief">): string => {
-  const { palette, mood, composition, style, tone } = brief.attributes;
-  return [palette, mood, composition, style, tone].join(" ");
+  const { palette, mood, composition, style } = brief.attributes;
+  return [palette, mood, composition, style].join(" ");
 };

@@ -9,11 +9,30 @@ export type Scale = {
   readonly armsPerCluster: number;
   readonly usersPerCluster: number;
   readonly visits: number;
+  /** A slow or busy machine plays no longer than this, once it has played `leastVisits`. */
+  readonly playWithinMs: number;
+  readonly leastVisits: number;
 };
 
-// Six titles are four minutes of a laptop's time; the rest of the samples is for who wants to see more.
-export const SHORT: Scale = { titles: 6, clusters: 4, armsPerCluster: 4, usersPerCluster: 2_000, visits: 80_000 };
-export const FULL: Scale = { titles: 12, clusters: 5, armsPerCluster: 4, usersPerCluster: 2_000, visits: 200_000 };
+// Six titles fit into a few minutes of a small machine; the rest of the samples is for who wants to see more.
+export const SHORT: Scale = {
+  titles: 6,
+  clusters: 4,
+  armsPerCluster: 4,
+  usersPerCluster: 2_000,
+  visits: 80_000,
+  playWithinMs: 70_000,
+  leastVisits: 40_000,
+};
+export const FULL: Scale = {
+  titles: 12,
+  clusters: 5,
+  armsPerCluster: 4,
+  usersPerCluster: 2_000,
+  visits: 240_000,
+  playWithinMs: 240_000,
+  leastVisits: 120_000,
+};
 
 // A product learns every minute or every hour; the demo packs days of visits into a minute.
 const LEARN_EVERY_MS = 2_000;

@@ -2,9 +2,11 @@ import type { TitleText } from "../../core/title.ts";
 import { attributesInShort, type CellResult, type DemoResult, foundIn, type Lift } from "./result.ts";
 import { count, countOf, percent, rate, seconds, signedPercent } from "./words.ts";
 
-/** The result as text for a terminal: a table of winners, then the figures. */
-export function summaryLines(result: DemoResult): string[] {
-  return [...tableLines(result.cells), "", ...figureLines(result)];
+/** The result as text for a terminal of so many columns: a table of winners, then the figures. */
+export function summaryLines(result: DemoResult, columns = 200): string[] {
+  const table = tableLines(result.cells);
+  const fits = table.every((line) => line.length <= columns);
+  return [...(fits ? table : stackedLines(result.cells)), "", ...figureLines(result)];
 }
 
 type Column = { readonly head: string; readonly cell: (cell: CellResult) => string };
@@ -13,13 +15,10 @@ const COLUMNS: readonly Column[] = [
   { head: "audience", cell: ({ cluster }) => cluster.name },
   { head: "verdict", cell: ({ decided }) => (decided ? "winner" : "leader") },
   { head: "artwork", cell: ({ pick }) => attributesInShort(pick.creative) },
-  {
-    head: "click rate",
-    cell: ({ pick }) => `${percent(pick.rate)} (${(pick.low * 100).toFixed(1)}..${percent(pick.high)})`,
-  },
+  { head: "click rate", cell: rateText },
   { head: "over control", cell: ({ liftOverControl }) => liftText(liftOverControl) },
   { head: "over best for all", cell: ({ liftOverBestForEverybody }) => liftText(liftOverBestForEverybody) },
-  { head: "in truth", cell: ({ grade }) => (grade.exact ? "best" : grade.near ? "within 10 %" : "not found") },
+  { head: "in truth", cell: truthText },
 ];
 
 function tableLines(cells: readonly CellResult[]): string[] {
@@ -35,11 +34,31 @@ function tableLines(cells: readonly CellResult[]): string[] {
   return lines;
 }
 
+/** The table for narrow terminals: a few short lines for each audience. */
+const stackedLines = (cells: readonly CellResult[]): string[] =>
+  cells.flatMap((cell, i) => [
+    ...(cell.title !== cells[i - 1]?.title ? [nameOf(cell)] : []),
+    `  ${cell.cluster.name}: ${cell.decided ? "winner" : "leader"} ${attributesInShort(cell.pick.creative)}`,
+    `    click rate ${rateText(cell)}, in truth ${truthText(cell)}`,
+    `    over control ${liftText(cell.liftOverControl)}`,
+    `    over best for all ${liftText(cell.liftOverBestForEverybody)}`,
+  ]);
+
 const nameOf = ({ title }: CellResult): string =>
   title.texts.en?.name ?? (Object.values(title.texts)[0] as TitleText).name;
 
+function rateText({ pick }: CellResult): string {
+  return `${percent(pick.rate)} (${(pick.low * 100).toFixed(1)}..${(pick.high * 100).toFixed(1)})`;
+}
+
 const liftText = (lift: Lift | null): string =>
-  lift ? `${signedPercent(lift.ratio)} (${signedPercent(lift.low)}..${signedPercent(lift.high)})` : "is the same";
+  lift ? `${signedPercent(lift.ratio)} (${shortLift(lift.low)}..${shortLift(lift.high)})` : "is the same";
+
+const shortLift = (lift: number): string => (lift > 9.99 ? ">+999" : signedPercent(lift).replace(" %", ""));
+
+function truthText({ grade }: CellResult): string {
+  return grade.exact ? "best of all" : grade.near ? "within 10 %" : "not found";
+}
 
 function figureLines({ cells, played, order, notMade, work, requestsRepeated, times }: DemoResult): string[] {
   const { ledger, tookMs, accepted } = played;

@@ -1,7 +1,7 @@
 import type { Locale } from "../../../core/attributes.ts";
 import type { ArmResult, CellResult, Lift } from "../result.ts";
 import { count, percent } from "../words.ts";
-import { type Interval, intervalBar, intervalText, type Scale } from "./figures.ts";
+import { type Interval, intervalBar, intervalText, onLogScale, type Scale } from "./figures.ts";
 import { type Html, html } from "./html.ts";
 import { altOf, picture } from "./pictures.ts";
 
@@ -36,6 +36,7 @@ ${copy ? html`<p class="headline" lang="${cluster.locale}" dir="auto">${copy.hea
 ${evidence("Click rate", `${percent(pick.rate)} (${percent(pick.low)} to ${percent(pick.high)})`, rateInterval(pick), scales.rate)}
 ${liftEvidence("Over the control", cell.liftOverControl, scales.lift)}
 ${liftEvidence("Over the best single artwork", cell.liftOverBestForEverybody, scales.lift)}
+<div><dt>In truth</dt><dd class="same">${truthText(cell)}</dd></div>
 </dl>
 </div>
 ${armStrip(cell, name)}
@@ -50,8 +51,13 @@ const evidence = (what: string, text: string, interval: Interval, scale: Scale):
 
 const liftEvidence = (what: string, lift: Lift | null, scale: Scale): Html =>
   lift
-    ? evidence(what, intervalText(toInterval(lift)), toInterval(lift), scale)
+    ? evidence(what, intervalText(toInterval(lift)), onLogScale(toInterval(lift)), scale)
     : html`<div><dt>${what}</dt><dd class="same">This is that artwork.</dd></div>`;
+
+function truthText({ grade, truth }: CellResult): string {
+  if (grade.exact) return `the best of ${truth.rates.size}, with ${percent(grade.rate)}`;
+  return `${percent(grade.rate)}; the best of ${truth.rates.size} has ${percent(truth.best.rate)}`;
+}
 
 function armStrip(cell: CellResult, name: string): Html {
   const { arms, cluster, pick } = cell;
@@ -67,16 +73,12 @@ ${hidden.length > 0 && html`<p class="rest">and ${hidden.length} more made for o
 function armItem(arm: ArmResult, { cluster, pick }: CellResult, name: string): Html {
   const { creative, share, rate, exposures } = arm;
   const origin =
-    creative.clusterId === cluster.id
-      ? "Made for them"
-      : creative.clusterId === null
-        ? "Control"
-        : "From another audience";
+    creative.clusterId === cluster.id ? "Made for them" : creative.clusterId === null ? "Control" : "Made for others";
   return html`<li${arm === pick && html` class="pick"`}>
 ${picture(creative, "web", cluster.locale, altOf(creative, name, origin.toLowerCase()))}
 <p class="origin">${origin}</p>
 <p class="numbers"><b>${percent(rate)}</b> clicks <span>${count(exposures)} shown</span></p>
 <div class="share" role="img" aria-label="${percent(share)} of the traffic now"><i style="width:${(share * 100).toFixed(1)}%"></i></div>
-<p class="traffic">${percent(share)} of traffic now</p>
+<p class="traffic">${percent(share)} of traffic</p>
 </li>`;
 }

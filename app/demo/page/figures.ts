@@ -7,11 +7,19 @@ export type Interval = { readonly at: number; readonly low: number; readonly hig
 /** A scale that many bars share, so that they can be compared down the page. */
 export type Scale = { readonly from: number; readonly to: number };
 
-/** The least and the most of all intervals, with zero inside; what reaches beyond three times the zero is cut. */
-export function scaleOf(intervals: readonly Interval[], most: number): Scale {
-  const from = Math.min(0, ...intervals.map(({ low }) => low));
-  const to = Math.max(0, ...intervals.map(({ high }) => high));
-  return { from: Math.max(from, -1), to: Math.min(to, most) };
+/** The least and the most of all intervals, with zero inside. */
+export const scaleOf = (intervals: readonly Interval[]): Scale => ({
+  from: Math.min(0, ...intervals.map(({ low }) => low)),
+  to: Math.max(0, ...intervals.map(({ high }) => high)),
+});
+
+// Beyond a tenth and ten times the other's rate, a little evidence would press all other bars together.
+const LOG_REACH = Math.log(10);
+
+/** A lift on a scale where twice and half as many clicks are equally far from none; cut at ten times. */
+export function onLogScale({ at, low, high }: Interval): Interval {
+  const log = (lift: number) => Math.max(-LOG_REACH, Math.min(LOG_REACH, Math.log1p(lift)));
+  return { at: log(at), low: log(low), high: log(high) };
 }
 
 /** One interval on its scale: a line from low to high, a dot at the estimate, and a mark at zero. */
@@ -84,5 +92,7 @@ function wilson({ visits, clicks }: { readonly visits: number; readonly clicks: 
 }
 
 /** "+18 % (+4 % to +33 %)" */
-export const intervalText = ({ at, low, high }: Interval): string =>
-  `${signedPercent(at)} (${signedPercent(low)} to ${signedPercent(high)})`;
+export const intervalText = ({ at, low, high }: Interval): string => `${lift(at)} (${lift(low)} to ${lift(high)})`;
+
+// Past ten times as many clicks the digits tell of the baseline's chance, not of the artwork.
+const lift = (change: number): string => (change > 9 ? "over +900 %" : signedPercent(change));

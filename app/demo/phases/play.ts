@@ -37,7 +37,7 @@ export async function playAudience(demo: Demo, titles: readonly TitleId[], truth
     titles,
     clusters: cast.clusters,
   });
-  const ledger = new Ledger(scale.visits);
+  const ledger = new Ledger();
   let events: { kind: EventKind; token: string }[] = [];
   let accepted = 0;
 
@@ -66,9 +66,10 @@ export async function playAudience(demo: Demo, titles: readonly TitleId[], truth
 
   const began = performance.now();
   await progress.phase({ label: "Playing the audience", total: scale.visits, unit: "visit" }, async (bar) => {
+    const isOver = () => ledger.visits >= scale.leastVisits && performance.now() - began > scale.playWithinMs;
     const visitor = async () => {
       // All visitors take from the one plan, so each visit is made once.
-      for (let next = visits.next(); !next.done; next = visits.next()) {
+      for (let next = visits.next(); !next.done && !isOver(); next = visits.next()) {
         await visit(next.value);
         if (ledger.visits % 50 === 0) bar.to(ledger.visits, `policy ${ledger.policyVersion}`);
       }

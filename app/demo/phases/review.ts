@@ -31,6 +31,7 @@ export async function approveArtwork({ api, progress }: Demo, jobId: JobId): Pro
     const notMade = (
       await Promise.all(["refused", "failed"].map((status) => listCreatives(api, `job=${jobId}&status=${status}`)))
     ).flat();
+    if (approved.length === 0) throw new Error(`there is nothing to show: ${notMade[0]?.reason ?? "nothing was made"}`);
     if (notMade.length > 0) bar.to(waiting.length, `${countOf(notMade.length, "other")} cannot be shown`);
     return { approved, notMade };
   });
