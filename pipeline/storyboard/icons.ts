@@ -5,9 +5,9 @@ import { drawNeonSign } from "./parts/lights.ts";
 import { drawBroadleaf, drawPine } from "./parts/trees.ts";
 import { drawCar, drawShip, drawTrain } from "./parts/vehicles.ts";
 import { drawFlames } from "./parts/weather.ts";
+import type { Scene } from "./scene.ts";
 import { drawBanners } from "./settings/events.ts";
 import { drawFish, drawPlanet } from "./settings/other.ts";
-import type { Scene } from "./scene.ts";
 
 type Emblem = (scene: Scene, x: number, y: number, radius: number) => void;
 
@@ -15,14 +15,57 @@ const peak: Emblem = (scene, x, y, radius) => {
   const { sketch } = scene;
   const foot = y + radius * 0.72;
   const body = scene.depth(0.7);
-  sketch.polygon([[x - radius * 1.15, foot], [x - radius * 0.5, y - radius * 0.05], [x - radius * 0.34, y + radius * 0.06], [x + radius * 0.06, y - radius * 0.78], [x + radius * 0.42, y - radius * 0.08], [x + radius * 0.56, y - radius * 0.18], [x + radius * 1.2, foot]], body);
-  sketch.polygon([[x + radius * 0.06, y - radius * 0.78], [x + radius * 0.42, y - radius * 0.08], [x + radius * 0.3, y - radius * 0.2], [x + radius * 0.22, y + radius * 0.02], [x + radius * 0.08, y - radius * 0.26], [x - radius * 0.04, y - radius * 0.12], [x - radius * 0.12, y - radius * 0.36]], mix(scene.light, WHITE, 0.5));
-  sketch.polygon([[x + radius * 0.06, y - radius * 0.78], [x + radius * 0.08, y - radius * 0.26], [x + radius * 0.2, foot], [x + radius * 1.2, foot], [x + radius * 0.42, y - radius * 0.08]], mix(body, scene.light, 0.25), { opacity: 0.5 });
+  sketch.polygon(
+    [
+      [x - radius * 1.15, foot],
+      [x - radius * 0.5, y - radius * 0.05],
+      [x - radius * 0.34, y + radius * 0.06],
+      [x + radius * 0.06, y - radius * 0.78],
+      [x + radius * 0.42, y - radius * 0.08],
+      [x + radius * 0.56, y - radius * 0.18],
+      [x + radius * 1.2, foot],
+    ],
+    body,
+  );
+  sketch.polygon(
+    [
+      [x + radius * 0.06, y - radius * 0.78],
+      [x + radius * 0.42, y - radius * 0.08],
+      [x + radius * 0.3, y - radius * 0.2],
+      [x + radius * 0.22, y + radius * 0.02],
+      [x + radius * 0.08, y - radius * 0.26],
+      [x - radius * 0.04, y - radius * 0.12],
+      [x - radius * 0.12, y - radius * 0.36],
+    ],
+    mix(scene.light, WHITE, 0.5),
+  );
+  sketch.polygon(
+    [
+      [x + radius * 0.06, y - radius * 0.78],
+      [x + radius * 0.08, y - radius * 0.26],
+      [x + radius * 0.2, foot],
+      [x + radius * 1.2, foot],
+      [x + radius * 0.42, y - radius * 0.08],
+    ],
+    mix(body, scene.light, 0.25),
+    { opacity: 0.5 },
+  );
 };
 
 const bolt: Emblem = (scene, x, y, radius) => {
   scene.sketch.glow(x, y, radius * 1.1, scene.light, 0.7);
-  scene.sketch.polygon([[x + radius * 0.2, y - radius], [x - radius * 0.42, y + radius * 0.12], [x - radius * 0.04, y + radius * 0.12], [x - radius * 0.26, y + radius], [x + radius * 0.46, y - radius * 0.16], [x + radius * 0.08, y - radius * 0.16], [x + radius * 0.44, y - radius]], mix(scene.shadow, BLACK, 0.2));
+  scene.sketch.polygon(
+    [
+      [x + radius * 0.2, y - radius],
+      [x - radius * 0.42, y + radius * 0.12],
+      [x - radius * 0.04, y + radius * 0.12],
+      [x - radius * 0.26, y + radius],
+      [x + radius * 0.46, y - radius * 0.16],
+      [x + radius * 0.08, y - radius * 0.16],
+      [x + radius * 0.44, y - radius],
+    ],
+    mix(scene.shadow, BLACK, 0.2),
+  );
 };
 
 const door: Emblem = (scene, x, y, radius) => {
@@ -31,14 +74,34 @@ const door: Emblem = (scene, x, y, radius) => {
   const tall = radius * 1.62;
   sketch.glow(x, y, radius * 1.2, scene.accent, 0.7);
   sketch.rect(x - radius * 0.5, top - 8, radius, tall + 8, mix(scene.shadow, BLACK, 0.3));
-  sketch.rect(x - radius * 0.42, top, radius * 0.84, tall, sketch.linear([[0, mix(scene.light, WHITE, 0.4)], [1, mix(scene.accent, scene.light, 0.3)]]));
-  sketch.polygon([[x - radius * 0.42, top], [x + radius * 0.06, top + radius * 0.14], [x + radius * 0.06, top + tall + radius * 0.16], [x - radius * 0.42, top + tall]], mix(scene.shadow, scene.mid, 0.4));
+  sketch.rect(
+    x - radius * 0.42,
+    top,
+    radius * 0.84,
+    tall,
+    sketch.linear([
+      [0, mix(scene.light, WHITE, 0.4)],
+      [1, mix(scene.accent, scene.light, 0.3)],
+    ]),
+  );
+  sketch.polygon(
+    [
+      [x - radius * 0.42, top],
+      [x + radius * 0.06, top + radius * 0.14],
+      [x + radius * 0.06, top + tall + radius * 0.16],
+      [x - radius * 0.42, top + tall],
+    ],
+    mix(scene.shadow, scene.mid, 0.4),
+  );
   sketch.circle(x - radius * 0.02, y + radius * 0.1, radius * 0.04, scene.accent);
 };
 
 const eye: Emblem = (scene, x, y, radius) => {
   const { sketch } = scene;
-  sketch.path(`M${x - radius} ${y}Q${x} ${y - radius * 0.95} ${x + radius} ${y}Q${x} ${y + radius * 0.95} ${x - radius} ${y}Z`, mix(scene.light, WHITE, 0.2));
+  sketch.path(
+    `M${x - radius} ${y}Q${x} ${y - radius * 0.95} ${x + radius} ${y}Q${x} ${y + radius * 0.95} ${x - radius} ${y}Z`,
+    mix(scene.light, WHITE, 0.2),
+  );
   sketch.circle(x, y, radius * 0.42, scene.accent);
   sketch.circle(x, y, radius * 0.2, scene.shadow);
   sketch.circle(x - radius * 0.1, y - radius * 0.12, radius * 0.08, WHITE);
@@ -48,32 +111,76 @@ const flake: Emblem = (scene, x, y, radius) => {
   for (let arm = 0; arm < 6; arm++) {
     scene.sketch.group(`rotate(${arm * 60} ${x.toFixed(1)} ${y.toFixed(1)})`, () => {
       const r = radius * 0.9;
-      scene.sketch.line(`M${x} ${y}V${y - r}M${x} ${y - r * 0.45}l${r * 0.22} ${-r * 0.2}m${-r * 0.22} ${r * 0.2}l${-r * 0.22} ${-r * 0.2}M${x} ${y - r * 0.7}l${r * 0.16} ${-r * 0.15}m${-r * 0.16} ${r * 0.15}l${-r * 0.16} ${-r * 0.15}`, mix(scene.shadow, scene.mid, 0.25), { width: radius * 0.07 });
+      scene.sketch.line(
+        `M${x} ${y}V${y - r}M${x} ${y - r * 0.45}l${r * 0.22} ${-r * 0.2}m${-r * 0.22} ${r * 0.2}l${-r * 0.22} ${-r * 0.2}M${x} ${y - r * 0.7}l${r * 0.16} ${-r * 0.15}m${-r * 0.16} ${r * 0.15}l${-r * 0.16} ${-r * 0.15}`,
+        mix(scene.shadow, scene.mid, 0.25),
+        { width: radius * 0.07 },
+      );
     });
   }
 };
 
 const rose: Emblem = (scene, x, y, radius) => {
   const { sketch } = scene;
-  sketch.line(`M${x} ${y}Q${x + radius * 0.2} ${y + radius * 0.5} ${x - radius * 0.05} ${y + radius * 1.2}`, mix(scene.shadow, scene.mid, 0.3), { width: radius * 0.07 });
+  sketch.line(
+    `M${x} ${y}Q${x + radius * 0.2} ${y + radius * 0.5} ${x - radius * 0.05} ${y + radius * 1.2}`,
+    mix(scene.shadow, scene.mid, 0.3),
+    { width: radius * 0.07 },
+  );
   for (let petal = 0; petal < 14; petal++) {
     const angle = petal * 2.4;
     const reach = radius * 0.5 * (1 - petal / 15);
-    sketch.circle(x + Math.cos(angle) * reach, y - radius * 0.15 + Math.sin(angle) * reach, radius * (0.34 - petal * 0.014), mix(petal % 2 === 0 ? scene.accent : mix(scene.accent, scene.light, 0.3), scene.shadow, 0.25 * (1 - petal / 14)));
+    sketch.circle(
+      x + Math.cos(angle) * reach,
+      y - radius * 0.15 + Math.sin(angle) * reach,
+      radius * (0.34 - petal * 0.014),
+      mix(petal % 2 === 0 ? scene.accent : mix(scene.accent, scene.light, 0.3), scene.shadow, 0.25 * (1 - petal / 14)),
+    );
   }
 };
 
 const mask: Emblem = (scene, x, y, radius) => {
   const { sketch } = scene;
-  sketch.path(`M${x - radius * 0.7} ${y - radius * 0.7}Q${x} ${y - radius * 0.4} ${x + radius * 0.7} ${y - radius * 0.7}Q${x + radius * 0.74} ${y + radius * 0.6} ${x} ${y + radius * 0.95}Q${x - radius * 0.74} ${y + radius * 0.6} ${x - radius * 0.7} ${y - radius * 0.7}Z`, sketch.linear([[0, mix(scene.light, WHITE, 0.4)], [1, mix(scene.mid, scene.light, 0.4)]], [0, 0], [1, 1]));
-  for (const side of [-1, 1]) sketch.path(`M${x + side * radius * 0.14} ${y - radius * 0.12}q${side * radius * 0.18} ${-radius * 0.24} ${side * radius * 0.4} ${-radius * 0.04}q${side * -radius * 0.2} ${radius * 0.12} ${side * -radius * 0.4} ${radius * 0.04}Z`, scene.shadow);
-  sketch.path(`M${x - radius * 0.38} ${y + radius * 0.3}Q${x} ${y + radius * 0.42} ${x + radius * 0.38} ${y + radius * 0.3}Q${x} ${y + radius * 0.86} ${x - radius * 0.38} ${y + radius * 0.3}Z`, scene.accent);
+  sketch.path(
+    `M${x - radius * 0.7} ${y - radius * 0.7}Q${x} ${y - radius * 0.4} ${x + radius * 0.7} ${y - radius * 0.7}Q${x + radius * 0.74} ${y + radius * 0.6} ${x} ${y + radius * 0.95}Q${x - radius * 0.74} ${y + radius * 0.6} ${x - radius * 0.7} ${y - radius * 0.7}Z`,
+    sketch.linear(
+      [
+        [0, mix(scene.light, WHITE, 0.4)],
+        [1, mix(scene.mid, scene.light, 0.4)],
+      ],
+      [0, 0],
+      [1, 1],
+    ),
+  );
+  for (const side of [-1, 1])
+    sketch.path(
+      `M${x + side * radius * 0.14} ${y - radius * 0.12}q${side * radius * 0.18} ${-radius * 0.24} ${side * radius * 0.4} ${-radius * 0.04}q${side * -radius * 0.2} ${radius * 0.12} ${side * -radius * 0.4} ${radius * 0.04}Z`,
+      scene.shadow,
+    );
+  sketch.path(
+    `M${x - radius * 0.38} ${y + radius * 0.3}Q${x} ${y + radius * 0.42} ${x + radius * 0.38} ${y + radius * 0.3}Q${x} ${y + radius * 0.86} ${x - radius * 0.38} ${y + radius * 0.3}Z`,
+    scene.accent,
+  );
 };
 
 const crossedSpears: Emblem = (scene, x, y, radius) => {
-  for (const side of [-1, 1]) scene.sketch.line([[x - side * radius * 0.75, y + radius * 0.9], [x + side * radius * 0.75, y - radius * 0.9]], mix(scene.shadow, BLACK, 0.3), { width: radius * 0.06 });
-  scene.sketch.path(`M${x - radius * 0.42} ${y - radius * 0.42}H${x + radius * 0.42}V${y + radius * 0.1}Q${x + radius * 0.36} ${y + radius * 0.5} ${x} ${y + radius * 0.68}Q${x - radius * 0.36} ${y + radius * 0.5} ${x - radius * 0.42} ${y + radius * 0.1}Z`, scene.accent);
-  scene.sketch.path(`M${x - radius * 0.06} ${y - radius * 0.42}h${radius * 0.12}v${radius * 1.05}h${-radius * 0.12}Z`, scene.light);
+  for (const side of [-1, 1])
+    scene.sketch.line(
+      [
+        [x - side * radius * 0.75, y + radius * 0.9],
+        [x + side * radius * 0.75, y - radius * 0.9],
+      ],
+      mix(scene.shadow, BLACK, 0.3),
+      { width: radius * 0.06 },
+    );
+  scene.sketch.path(
+    `M${x - radius * 0.42} ${y - radius * 0.42}H${x + radius * 0.42}V${y + radius * 0.1}Q${x + radius * 0.36} ${y + radius * 0.5} ${x} ${y + radius * 0.68}Q${x - radius * 0.36} ${y + radius * 0.5} ${x - radius * 0.42} ${y + radius * 0.1}Z`,
+    scene.accent,
+  );
+  scene.sketch.path(
+    `M${x - radius * 0.06} ${y - radius * 0.42}h${radius * 0.12}v${radius * 1.05}h${-radius * 0.12}Z`,
+    scene.light,
+  );
   drawBanners(scene, y + radius * 1.3, 5, radius * 0.8);
 };
 
@@ -81,15 +188,38 @@ const EMBLEMS: Readonly<Record<Concept, Emblem>> = {
   mountains: peak,
   sea: (scene, x, y, radius) => drawShip(scene, x, y + radius * 0.62, radius / 92),
   forest: (scene, x, y, radius) => {
-    for (const [shift, size] of [[-0.55, 1.1], [0.55, 1.2], [0, 1.75]] as const) drawPine(scene, x + shift * radius, y + radius * 0.85, radius * size, scene.depth(shift === 0 ? 0.95 : 0.7));
+    for (const [shift, size] of [
+      [-0.55, 1.1],
+      [0.55, 1.2],
+      [0, 1.75],
+    ] as const)
+      drawPine(scene, x + shift * radius, y + radius * 0.85, radius * size, scene.depth(shift === 0 ? 0.95 : 0.7));
   },
-  city: (scene, x, y, radius) => scene.sketch.group(`translate(${(x - scene.focalX).toFixed(1)} 0)`, () => drawSkyline(scene, { y: y + radius * 0.8, low: radius * 0.3, high: radius * 1.15, colour: scene.depth(0.85), window: scene.accent, lit: 0.35, narrow: 22, wide: 50 })),
+  city: (scene, x, y, radius) =>
+    scene.sketch.group(`translate(${(x - scene.focalX).toFixed(1)} 0)`, () =>
+      drawSkyline(scene, {
+        y: y + radius * 0.8,
+        low: radius * 0.3,
+        high: radius * 1.15,
+        colour: scene.depth(0.85),
+        window: scene.accent,
+        lit: 0.35,
+        narrow: 22,
+        wide: 50,
+      }),
+    ),
   space: (scene, x, y, radius) => drawPlanet(scene, x, y, radius * 0.86, true),
   desert: (scene, x, y, radius) => {
     const body = scene.depth(0.8);
     const foot = y + radius * 0.95;
-    scene.sketch.line(`M${x} ${foot}V${y - radius * 0.7}M${x} ${y + radius * 0.2}H${x - radius * 0.5}V${y - radius * 0.25}M${x} ${y + radius * 0.36}H${x + radius * 0.46}V${y - radius * 0.1}`, body, { width: radius * 0.22 });
-    scene.sketch.line(`M${x + radius * 0.05} ${foot}V${y - radius * 0.7}`, mix(body, scene.rim, 0.5), { width: radius * 0.03 });
+    scene.sketch.line(
+      `M${x} ${foot}V${y - radius * 0.7}M${x} ${y + radius * 0.2}H${x - radius * 0.5}V${y - radius * 0.25}M${x} ${y + radius * 0.36}H${x + radius * 0.46}V${y - radius * 0.1}`,
+      body,
+      { width: radius * 0.22 },
+    );
+    scene.sketch.line(`M${x + radius * 0.05} ${foot}V${y - radius * 0.7}`, mix(body, scene.rim, 0.5), {
+      width: radius * 0.03,
+    });
   },
   castle: (scene, x, y, radius) => drawCastle(scene, x, y + radius * 0.62, radius / 115, scene.depth(0.85)),
   storm: bolt,
@@ -103,14 +233,35 @@ const EMBLEMS: Readonly<Record<Concept, Emblem>> = {
   fog: (scene, x, y, radius) => drawBroadleaf(scene, x, y + radius, radius * 1.9, scene.depth(0.75), scene.light),
   bokeh: eye,
   geometry: (scene, x, y, radius) => {
-    scene.sketch.polygon([[x, y - radius], [x + radius * 0.9, y + radius * 0.62], [x - radius * 0.9, y + radius * 0.62]], scene.shadow);
-    scene.sketch.polygon([[x, y - radius * 0.55], [x + radius * 0.5, y + radius * 0.38], [x - radius * 0.5, y + radius * 0.38]], scene.accent);
+    scene.sketch.polygon(
+      [
+        [x, y - radius],
+        [x + radius * 0.9, y + radius * 0.62],
+        [x - radius * 0.9, y + radius * 0.62],
+      ],
+      scene.shadow,
+    );
+    scene.sketch.polygon(
+      [
+        [x, y - radius * 0.55],
+        [x + radius * 0.5, y + radius * 0.38],
+        [x - radius * 0.5, y + radius * 0.38],
+      ],
+      scene.accent,
+    );
   },
   map: (scene, x, y, radius) => {
     for (let point = 0; point < 16; point++) {
       const angle = (point / 16) * 6.283;
       const reach = radius * (point % 4 === 0 ? 1 : point % 2 === 0 ? 0.66 : 0.4);
-      scene.sketch.polygon([[x, y], [x + Math.cos(angle - 0.32) * radius * 0.22, y + Math.sin(angle - 0.32) * radius * 0.22], [x + Math.cos(angle) * reach, y + Math.sin(angle) * reach]], point % 4 === 0 ? scene.shadow : scene.accent);
+      scene.sketch.polygon(
+        [
+          [x, y],
+          [x + Math.cos(angle - 0.32) * radius * 0.22, y + Math.sin(angle - 0.32) * radius * 0.22],
+          [x + Math.cos(angle) * reach, y + Math.sin(angle) * reach],
+        ],
+        point % 4 === 0 ? scene.shadow : scene.accent,
+      );
     }
   },
   snow: flake,
@@ -118,8 +269,26 @@ const EMBLEMS: Readonly<Record<Concept, Emblem>> = {
   battlefield: crossedSpears,
   stage: mask,
   ruins: (scene, x, y, radius) => {
-    for (const shift of [-0.62, 0, 0.62]) drawColumn(scene, x + shift * radius, y + radius * 0.85, radius * 1.5, radius * 0.26, scene.depth(0.75), shift === 0.62 ? 0.65 : 1);
-    scene.sketch.polygon([[x - radius * 0.95, y - radius * 0.72], [x - radius * 0.3, y - radius * 1.02], [x + radius * 0.3, y - radius * 0.8], [x + radius * 0.26, y - radius * 0.66], [x - radius * 0.95, y - radius * 0.62]], scene.depth(0.75));
+    for (const shift of [-0.62, 0, 0.62])
+      drawColumn(
+        scene,
+        x + shift * radius,
+        y + radius * 0.85,
+        radius * 1.5,
+        radius * 0.26,
+        scene.depth(0.75),
+        shift === 0.62 ? 0.65 : 1,
+      );
+    scene.sketch.polygon(
+      [
+        [x - radius * 0.95, y - radius * 0.72],
+        [x - radius * 0.3, y - radius * 1.02],
+        [x + radius * 0.3, y - radius * 0.8],
+        [x + radius * 0.26, y - radius * 0.66],
+        [x - radius * 0.95, y - radius * 0.62],
+      ],
+      scene.depth(0.75),
+    );
   },
   garden: rose,
   train: (scene, x, y, radius) => drawTrain(scene, x, y + radius * 0.5, radius / 62, 1),
@@ -135,7 +304,16 @@ export function drawIcon(scene: Scene): void {
   const subject = request.concepts[0] ?? "mountains";
   const disc = subject === "space" ? mix(scene.mid, light, 0.4) : accent;
   sketch.glow(x, y, radius * 2, mix(disc, light, 0.4), 0.7);
-  sketch.circle(x, y, radius, sketch.linear([[0, mix(disc, light, 0.55)], [0.6, disc], [1, mix(disc, scene.mid, 0.45)]]));
-  sketch.ring(x, y, radius * 1.09, mix(light, WHITE, 0.2), { width: 2.6, opacity: 0.7 });
+  sketch.circle(
+    x,
+    y,
+    radius,
+    sketch.linear([
+      [0, mix(disc, light, 0.55)],
+      [0.6, disc],
+      [1, mix(disc, scene.mid, 0.45)],
+    ]),
+  );
+  sketch.ring(x, y, radius * 1.09, light, { width: 4 });
   EMBLEMS[subject](scene, x, y, radius * 0.84);
 }

@@ -78,14 +78,16 @@ export function openScene(request: StoryboardRequest): Scene {
     calmSide: request.focal === "left" ? 1 : request.focal === "right" ? -1 : 0,
     horizonY,
     groundY: height * 0.9,
-    lightX: focalX + dice.between(-50, 50),
-    lightY: horizonY - dice.between(20, 150),
+    lightX: focalX + dice.side() * dice.between(30, 150),
+    lightY: horizonY - dice.between(40, 190),
     has: (concept) => request.concepts.includes(concept),
     depth: (nearness) => {
       const far = mix(horizon, mid, 0.4);
       const near = mix(shadow, BLACK, 0.25);
       // Two legs, so that the middle distance keeps the palette's own mid colour instead of a grey blend.
-      return nearness < 0.5 ? mix(far, mix(mid, shadow, 0.25), nearness * 2) : mix(mix(mid, shadow, 0.25), near, nearness * 2 - 1);
+      return nearness < 0.5
+        ? mix(far, mix(mid, shadow, 0.25), nearness * 2)
+        : mix(mix(mid, shadow, 0.25), near, nearness * 2 - 1);
     },
   };
 }

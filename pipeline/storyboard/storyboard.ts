@@ -26,7 +26,10 @@ const SETTINGS: Readonly<Record<Concept, Act>> = { ...WILD, ...BUILT, ...EVENTS,
 export function storyboardSvg(request: StoryboardRequest): string {
   const scene = openScene(request);
   const [setting = "mountains", ...others] = request.concepts;
-  const acts = [SETTINGS[setting], ...others.filter((concept) => concept !== setting).map((concept) => OVERLAYS[concept])];
+  const acts = [
+    SETTINGS[setting],
+    ...others.filter((concept) => concept !== setting).map((concept) => OVERLAYS[concept]),
+  ];
   for (const depth of DEPTHS) {
     for (const act of acts) act[depth]?.(scene);
     if (depth === "ground") drawSubject(scene);
@@ -45,7 +48,11 @@ export async function drawStoryboard(request: StoryboardRequest, signal?: AbortS
     .raw()
     .toBuffer({ resolveWithObject: true });
   signal?.throwIfAborted();
-  return { data: new Uint8Array(data.buffer, data.byteOffset, data.byteLength), widthPx: info.width, heightPx: info.height };
+  return {
+    data: new Uint8Array(data.buffer, data.byteOffset, data.byteLength),
+    widthPx: info.width,
+    heightPx: info.height,
+  };
 }
 
 function drawSubject(scene: Scene): void {
@@ -59,12 +66,43 @@ function drawSubject(scene: Scene): void {
 function finish(scene: Scene): void {
   const { sketch, width, height, calmSide, dice } = scene;
   const dark = mix(scene.shadow, BLACK, 0.2);
-  const strength = dice.between(0.35, 0.55);
+  const strength = scene.request.mood === "bright" ? dice.between(0.15, 0.3) : dice.between(0.35, 0.55);
   if (calmSide === 0) {
-    sketch.rect(0, 0, width, height, sketch.linear([[0.6, dark, 0], [1, dark, strength]]));
+    sketch.rect(
+      0,
+      0,
+      width,
+      height,
+      sketch.linear([
+        [0.6, dark, 0],
+        [1, dark, strength],
+      ]),
+    );
   } else {
     const [from, to] = calmSide === 1 ? [0, 1] : [1, 0];
-    sketch.rect(0, 0, width, height, sketch.linear([[0.45, dark, 0], [1, dark, strength]], [from, 0], [to, 0]));
+    sketch.rect(
+      0,
+      0,
+      width,
+      height,
+      sketch.linear(
+        [
+          [0.45, dark, 0],
+          [1, dark, strength],
+        ],
+        [from, 0],
+        [to, 0],
+      ),
+    );
   }
-  sketch.rect(0, 0, width, height, sketch.radial([[0.62, dark, 0], [1, dark, 0.42]]));
+  sketch.rect(
+    0,
+    0,
+    width,
+    height,
+    sketch.radial([
+      [0.62, dark, 0],
+      [1, dark, scene.request.mood === "bright" ? 0.22 : 0.42],
+    ]),
+  );
 }

@@ -55,9 +55,26 @@ export function drawRange(scene: Scene, range: Range): void {
     const towards = lightX > x ? 1 : -1;
     const drop = range.amplitude * dice.between(0.25, 0.75);
     const foot = x + towards * drop * dice.between(0.25, 0.6);
-    const face: Point[] = [[x, y + 1], [x + towards * drop * 0.12, y + drop * 0.35], [foot, y + drop], [x + towards * drop * 0.05, y + drop * 0.62], [x - towards * drop * 0.1, y + drop * 0.4]];
-    sketch.polygon(face, sketch.linear([[0, lit, range.snowy ? 0.95 : 0.75], [1, lit, 0.05]]));
-    const gully: Point[] = [[x, y + 1], [x - towards * drop * 0.3, y + drop * 0.55], [x - towards * drop * 0.12, y + drop * 0.8], [x - towards * drop * 0.02, y + drop * 0.4]];
+    const face: Point[] = [
+      [x, y + 1],
+      [x + towards * drop * 0.12, y + drop * 0.35],
+      [foot, y + drop],
+      [x + towards * drop * 0.05, y + drop * 0.62],
+      [x - towards * drop * 0.1, y + drop * 0.4],
+    ];
+    sketch.polygon(
+      face,
+      sketch.linear([
+        [0, lit, range.snowy ? 0.95 : 0.75],
+        [1, lit, 0.05],
+      ]),
+    );
+    const gully: Point[] = [
+      [x, y + 1],
+      [x - towards * drop * 0.3, y + drop * 0.55],
+      [x - towards * drop * 0.12, y + drop * 0.8],
+      [x - towards * drop * 0.02, y + drop * 0.4],
+    ];
     sketch.polygon(gully, scene.shadow, { opacity: 0.22 });
   }
   drawHaze(scene, range.y + range.amplitude * 0.3, range.amplitude * 0.4, horizon, 0.3 * (1 - range.nearness));
@@ -69,11 +86,17 @@ export function drawForeground(scene: Scene, y: number, colour: Rgb, roughness =
   const line = ridgeLine(scene, y, roughness, 0.52).map(
     ([x, lineY]): Point => [x, lineY + (lean * (x - scene.focalX)) / scene.width],
   );
-  scene.sketch.polygon(line.concat([[scene.width + 6, scene.height + 6], [-6, scene.height + 6]]), scene.sketch.linear([
-    [0, mix(colour, scene.mid, 0.22)],
-    [0.35, colour],
-    [1, mix(colour, scene.shadow, 0.7)],
-  ]));
+  scene.sketch.polygon(
+    line.concat([
+      [scene.width + 6, scene.height + 6],
+      [-6, scene.height + 6],
+    ]),
+    scene.sketch.linear([
+      [0, mix(colour, scene.mid, 0.22)],
+      [0.35, colour],
+      [1, mix(colour, scene.shadow, 0.7)],
+    ]),
+  );
   scene.sketch.line(line, scene.rim, { width: 1.6, opacity: scene.night ? 0.18 : 0.3 });
 }
 
@@ -91,13 +114,27 @@ export function drawDunes(scene: Scene, fromY: number, toY: number, count: numbe
       line.push([x, base + Math.sin(x * rate + phase) * swing + Math.sin(x * rate * 2.7 + phase * 2) * swing * 0.3]);
     }
     const body = mix(mix(sand, scene.horizon, 0.4 * (1 - nearness)), shadow, 0.5 * nearness);
-    fillBelow(scene, line, sketch.linear([[0, mix(body, light, 0.45)], [0.3, body], [1, mix(body, shadow, 0.5)]]));
+    fillBelow(
+      scene,
+      line,
+      sketch.linear([
+        [0, mix(body, light, 0.45)],
+        [0.3, body],
+        [1, mix(body, shadow, 0.5)],
+      ]),
+    );
     const start = Math.floor(line.length * dice.between(0.1, 0.6));
     const crest = line.slice(start, start + Math.floor(line.length * 0.28));
     const last = crest.at(-1);
     const first = crest[0];
     if (first === undefined || last === undefined) continue;
     const shade: Point[] = [...crest, [last[0] + 30, last[1] + 90], [first[0] + dice.between(60, 140), first[1] + 130]];
-    sketch.polygon(shade, sketch.linear([[0, mix(body, shadow, 0.65), 0.8], [1, body, 0]]));
+    sketch.polygon(
+      shade,
+      sketch.linear([
+        [0, mix(body, shadow, 0.65), 0.8],
+        [1, body, 0],
+      ]),
+    );
   }
 }

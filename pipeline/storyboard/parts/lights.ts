@@ -7,11 +7,28 @@ export function drawBokeh(scene: Scene, count: number, small: number, large: num
   for (let index = 0; index < count; index++) {
     const gather = dice.chance(0.65);
     const x = gather ? focalX + dice.between(-0.32, 0.32) * width : dice.between(0, width);
-    const radius = dice.between(small, large) * (gather ? 1 : 0.7);
-    const colour = dice.pick([scene.accent, scene.light, mix(scene.mid, scene.light, 0.4), mix(scene.accent, scene.light, 0.5)]);
-    const strength = opacity * dice.between(0.4, 1) * (gather ? 1 : 0.6);
+    const radius = dice.between(small, index < 6 ? (small + large) / 2 : large) * (gather ? 1 : 0.7);
+    const hues = [
+      scene.accent,
+      scene.light,
+      mix(scene.mid, scene.light, 0.4),
+      mix(scene.accent, scene.light, 0.5),
+    ] as const;
+    const colour = index < 6 ? hues[index % 2 === 0 ? 0 : 1] : dice.pick(hues);
+    // A few are nearly opaque: the palette's own colours must be seen, not only their blends.
+    const strength = index < 6 ? 0.92 : opacity * dice.between(0.4, 1) * (gather ? 1 : 0.6);
     const y = dice.between(0, height);
-    sketch.circle(x, y, radius, sketch.radial([[0, colour, strength * 0.75], [0.82, colour, strength], [0.93, mix(colour, WHITE, 0.35), strength], [1, colour, 0]]));
+    sketch.circle(
+      x,
+      y,
+      radius,
+      sketch.radial([
+        [0, colour, strength * 0.75],
+        [0.82, colour, strength],
+        [0.93, mix(colour, WHITE, 0.35), strength],
+        [1, colour, 0],
+      ]),
+    );
   }
 }
 
@@ -30,16 +47,28 @@ export function drawNeonSign(scene: Scene, x: number, y: number, size: number, c
   sketch.glow(x, y, size * 1.7, colour, 0.62);
   sketch.line(d, colour, { width: 8, opacity: 0.35 });
   sketch.line(d, colour, { width: 4.4 });
-  sketch.line(d, mix(colour, WHITE, 0.65), { width: 1.8 });
+  sketch.line(d, mix(colour, WHITE, 0.4), { width: 1.6 });
 }
 
 /** A sagging cord of bulbs or paper lanterns between two points. */
-export function drawGarland(scene: Scene, fromX: number, fromY: number, toX: number, toY: number, lanterns: boolean): void {
+export function drawGarland(
+  scene: Scene,
+  fromX: number,
+  fromY: number,
+  toX: number,
+  toY: number,
+  lanterns: boolean,
+): void {
   const { sketch, dice } = scene;
   const sag = Math.abs(toX - fromX) * 0.14;
-  const at = (share: number) => [fromX + (toX - fromX) * share, fromY + (toY - fromY) * share + Math.sin(share * Math.PI) * sag] as const;
+  const at = (share: number) =>
+    [fromX + (toX - fromX) * share, fromY + (toY - fromY) * share + Math.sin(share * Math.PI) * sag] as const;
   const bulbs = Math.max(5, Math.round(Math.abs(toX - fromX) / (lanterns ? 62 : 34)));
-  sketch.line(Array.from({ length: 21 }, (_, index) => at(index / 20)), mix(scene.shadow, BLACK, 0.2), { width: 1.6 });
+  sketch.line(
+    Array.from({ length: 21 }, (_, index) => at(index / 20)),
+    mix(scene.shadow, BLACK, 0.2),
+    { width: 1.6 },
+  );
   for (let index = 1; index < bulbs; index++) {
     const [x, y] = at(index / bulbs);
     const colour = dice.chance(0.6) ? scene.accent : mix(scene.light, scene.accent, 0.2);
@@ -49,7 +78,17 @@ export function drawGarland(scene: Scene, fromX: number, fromY: number, toX: num
       continue;
     }
     sketch.glow(x, y + 18, 46, colour, 0.6);
-    sketch.ellipse(x, y + 18, 12, 15, sketch.radial([[0, mix(colour, WHITE, 0.5)], [0.6, colour], [1, mix(colour, scene.shadow, 0.35)]]));
+    sketch.ellipse(
+      x,
+      y + 18,
+      12,
+      15,
+      sketch.radial([
+        [0, mix(colour, WHITE, 0.5)],
+        [0.6, colour],
+        [1, mix(colour, scene.shadow, 0.35)],
+      ]),
+    );
     sketch.rect(x - 5, y + 2, 10, 3, scene.shadow);
     sketch.rect(x - 5, y + 32, 10, 3, scene.shadow);
   }
@@ -62,16 +101,59 @@ export function drawLamp(scene: Scene, x: number, footY: number, tall: number): 
   const head = footY - tall;
   sketch.glow(x, head, tall * 0.65, mix(scene.accent, scene.light, 0.25), 0.75);
   sketch.rect(x - tall * 0.011, head, tall * 0.022, tall, iron);
-  sketch.polygon([[x - tall * 0.045, footY], [x - tall * 0.014, footY - tall * 0.14], [x + tall * 0.014, footY - tall * 0.14], [x + tall * 0.045, footY]], iron);
-  sketch.polygon([[x - tall * 0.03, head + tall * 0.05], [x - tall * 0.05, head - tall * 0.06], [x + tall * 0.05, head - tall * 0.06], [x + tall * 0.03, head + tall * 0.05]], mix(scene.accent, scene.light, 0.45));
-  sketch.polygon([[x - tall * 0.065, head - tall * 0.06], [x, head - tall * 0.11], [x + tall * 0.065, head - tall * 0.06]], iron);
+  sketch.polygon(
+    [
+      [x - tall * 0.045, footY],
+      [x - tall * 0.014, footY - tall * 0.14],
+      [x + tall * 0.014, footY - tall * 0.14],
+      [x + tall * 0.045, footY],
+    ],
+    iron,
+  );
+  sketch.polygon(
+    [
+      [x - tall * 0.04, head + tall * 0.07],
+      [x - tall * 0.065, head - tall * 0.06],
+      [x + tall * 0.065, head - tall * 0.06],
+      [x + tall * 0.04, head + tall * 0.07],
+    ],
+    scene.accent,
+  );
+  sketch.ellipse(x, head, tall * 0.022, tall * 0.04, scene.light);
+  sketch.polygon(
+    [
+      [x - tall * 0.065, head - tall * 0.06],
+      [x, head - tall * 0.11],
+      [x + tall * 0.065, head - tall * 0.06],
+    ],
+    iron,
+  );
 }
 
 /** A cone from a lamp in the rigging down to a pool of light. */
-export function drawSpotlight(scene: Scene, fromX: number, toX: number, toY: number, spread: number, colour: Rgb, opacity: number): void {
+export function drawSpotlight(
+  scene: Scene,
+  fromX: number,
+  toX: number,
+  toY: number,
+  spread: number,
+  colour: Rgb,
+  opacity: number,
+): void {
   const { sketch } = scene;
-  sketch.polygon([[fromX - 5, -4], [fromX + 5, -4], [toX + spread, toY], [toX - spread, toY]], sketch.linear([[0, mix(colour, WHITE, 0.3), opacity], [1, colour, opacity * 0.15]]));
-  sketch.ellipse(toX, toY, spread * 1.05, spread * 0.2, mix(colour, WHITE, 0.2), { opacity: opacity * 0.7 });
+  sketch.polygon(
+    [
+      [fromX - 5, -4],
+      [fromX + 5, -4],
+      [toX + spread, toY],
+      [toX - spread, toY],
+    ],
+    sketch.linear([
+      [0, mix(colour, WHITE, 0.3), opacity],
+      [1, colour, opacity * 0.15],
+    ]),
+  );
+  sketch.ellipse(toX, toY, spread * 1.05, spread * 0.2, colour, { opacity: Math.min(1, opacity * 1.6) });
 }
 
 /** A burst of fireworks. */
@@ -84,7 +166,14 @@ export function drawFirework(scene: Scene, x: number, y: number, radius: number,
     const reach = radius * dice.between(0.75, 1.05);
     const tipX = x + Math.cos(angle) * reach;
     const tipY = y + Math.sin(angle) * reach + reach * 0.12;
-    sketch.line([[x + Math.cos(angle) * reach * 0.25, y + Math.sin(angle) * reach * 0.25], [tipX, tipY]], colour, { width: 1.9, opacity: 0.8 });
+    sketch.line(
+      [
+        [x + Math.cos(angle) * reach * 0.25, y + Math.sin(angle) * reach * 0.25],
+        [tipX, tipY],
+      ],
+      colour,
+      { width: 1.9, opacity: 0.8 },
+    );
     sketch.circle(tipX, tipY, 2.6, mix(colour, WHITE, 0.5));
   }
 }

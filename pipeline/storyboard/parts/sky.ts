@@ -24,16 +24,17 @@ export function drawSky(scene: Scene): void {
 export function drawSun(scene: Scene, radius = scene.dice.between(22, 46)): void {
   const { sketch, lightX, lightY, accent, light, dice } = scene;
   const pale = scene.night && dice.chance(0.35);
-  const colour = pale ? mix(light, WHITE, 0.35) : accent;
+  const colour = pale ? light : accent;
   sketch.glow(lightX, lightY, radius * 4.6, mix(colour, light, 0.35), 0.75);
   sketch.circle(
     lightX,
     lightY,
     radius,
     sketch.linear([
-      [0, mix(colour, WHITE, 0.28)],
-      [0.55, colour],
-      [1, mix(colour, scene.horizon, 0.25)],
+      [0, light],
+      [0.18, mix(light, colour, 0.25)],
+      [0.5, colour],
+      [1, mix(colour, scene.horizon, 0.2)],
     ]),
   );
 }
@@ -49,7 +50,14 @@ export function drawStars(scene: Scene, count: number, toY: number): void {
 }
 
 /** Banks of soft clouds; `colour` is their body, and the side towards the light is lit. */
-export function drawClouds(scene: Scene, count: number, fromY: number, toY: number, colour: Rgb, opacity: number): void {
+export function drawClouds(
+  scene: Scene,
+  count: number,
+  fromY: number,
+  toY: number,
+  colour: Rgb,
+  opacity: number,
+): void {
   const { sketch, dice, width, lightX } = scene;
   for (let index = 0; index < count; index++) {
     const x = dice.between(-0.1, 1.1) * width;
@@ -67,13 +75,17 @@ export function drawClouds(scene: Scene, count: number, fromY: number, toY: numb
   }
 }
 
-/** Long thin streaks of cloud near the horizon. */
+/** Long thin streaks of cloud near the horizon, by turns in the accent and in the light, so that both are surely seen. */
 export function drawStreaks(scene: Scene, count: number): void {
   const { sketch, dice, width, horizonY } = scene;
   for (let index = 0; index < count; index++) {
-    const y = horizonY * dice.between(0.25, 0.95);
-    const colour = dice.chance(0.35) ? mix(scene.accent, scene.light, 0.3) : mix(scene.light, scene.mid, dice.between(0, 0.6));
-    sketch.glow(dice.between(0, width), y, dice.between(120, 360), colour, dice.between(0.25, 0.6), dice.between(4, 13));
+    const y = horizonY * (index < 2 ? dice.between(0.2, 0.5) : dice.between(0.25, 0.95));
+    const colour =
+      index % 3 === 1 ? scene.accent : mix(scene.light, scene.mid, index % 3 === 0 ? 0 : dice.between(0.2, 0.6));
+    const x = index < 2 ? scene.focalX + dice.between(-110, 110) : dice.between(0, width);
+    const reach = dice.between(120, 360);
+    sketch.glow(x, y, reach, colour, dice.between(0.3, 0.6), dice.between(5, 13));
+    if (index < 2) sketch.ellipse(x, y, reach * 0.55, dice.between(2, 3.4), colour, { opacity: 0.92 });
   }
 }
 

@@ -7,24 +7,50 @@ import { fillBelow, ridgeLine } from "./land.ts";
 export function drawWater(scene: Scene, fromY: number, rough: number): void {
   const { sketch, dice, width, height, lightX, light, mid, shadow, horizon } = scene;
   const deep = height - fromY;
-  sketch.rect(-5, fromY, width + 10, deep + 5, sketch.linear([[0, mix(horizon, mid, 0.4)], [0.3, mix(mid, shadow, 0.1)], [1, mix(shadow, mid, 0.12)]]));
+  sketch.rect(
+    -5,
+    fromY,
+    width + 10,
+    deep + 5,
+    sketch.linear([
+      [0, mix(horizon, mid, 0.4)],
+      [0.3, mix(mid, shadow, 0.1)],
+      [1, mix(shadow, mid, 0.12)],
+    ]),
+  );
   for (let index = 0; index < 110; index++) {
     const share = dice.between(0, 1) ** 1.5;
     const inPath = index % 2 === 0;
     const x = inPath ? lightX + dice.between(-1, 1) * (16 + 130 * share) : dice.between(0, width);
     const reach = dice.between(12, 70) * (0.25 + share);
-    const colour = inPath ? mix(dice.chance(0.3) ? scene.accent : light, WHITE, 0.15) : mix(shadow, mid, dice.between(0, 0.9));
-    sketch.ellipse(x, fromY + 3 + share * deep, reach, 1.1 + 3.2 * share, colour, { opacity: inPath ? dice.between(0.3, 0.85) * (1 - 0.4 * share) : dice.between(0.2, 0.5) });
+    const colour = inPath
+      ? mix(dice.chance(0.3) ? scene.accent : light, WHITE, 0.15)
+      : mix(shadow, mid, dice.between(0, 0.9));
+    sketch.ellipse(x, fromY + 3 + share * deep, reach, 1.1 + 3.2 * share, colour, {
+      opacity: inPath ? dice.between(0.3, 0.85) * (1 - 0.4 * share) : dice.between(0.2, 0.5),
+    });
   }
-  if (rough > 0.4) for (let wave = 0; wave < 4; wave++) drawWave(scene, fromY + ((wave + 0.7) * deep) / 4.3, 14 + 13 * wave * rough, wave / 3);
+  if (rough > 0.4)
+    for (let wave = 0; wave < 4; wave++)
+      drawWave(scene, fromY + ((wave + 0.7) * deep) / 4.3, 14 + 13 * wave * rough, wave / 3);
 }
 
 function drawWave(scene: Scene, y: number, amplitude: number, nearness: number): void {
   const { sketch, dice, mid, light, shadow } = scene;
   const phase = dice.between(0, 6.3);
-  const line = ridgeLine(scene, y, amplitude * 0.4, 0.5, 6).map(([x, lineY]): Point => [x, lineY + Math.sin(x * 0.014 * (1.6 - nearness) + phase) * amplitude]);
+  const line = ridgeLine(scene, y, amplitude * 0.4, 0.5, 6).map(
+    ([x, lineY]): Point => [x, lineY + Math.sin(x * 0.014 * (1.6 - nearness) + phase) * amplitude],
+  );
   const body = mix(mid, shadow, 0.25 + 0.4 * nearness);
-  fillBelow(scene, line, sketch.linear([[0, mix(body, light, 0.5)], [0.08, mix(body, light, 0.12)], [1, shadow]]));
+  fillBelow(
+    scene,
+    line,
+    sketch.linear([
+      [0, mix(body, light, 0.5)],
+      [0.08, mix(body, light, 0.12)],
+      [1, shadow],
+    ]),
+  );
   sketch.line(line, mix(light, WHITE, 0.3), { width: 2.4 + 1.6 * nearness, opacity: 0.65 });
 }
 
@@ -37,8 +63,26 @@ export function drawRocks(scene: Scene, x: number, footY: number, size: number):
     const wide = size * dice.between(0.3, 0.75);
     const tall = wide * dice.between(0.5, 1);
     const colour = mix(scene.shadow, BLACK, dice.between(0.1, 0.45));
-    sketch.polygon([[rockX - wide, footY + 6], [rockX - wide * 0.6, footY - tall * 0.6], [rockX - wide * 0.1, footY - tall], [rockX + wide * 0.5, footY - tall * 0.7], [rockX + wide, footY + 6]], colour);
-    sketch.polygon([[rockX - wide * 0.1, footY - tall], [rockX + towards * wide * 0.55, footY - tall * 0.65], [rockX + towards * wide * 0.7, footY - tall * 0.1], [rockX + towards * wide * 0.15, footY - tall * 0.4]], mix(colour, scene.rim, 0.4), { opacity: 0.75 });
+    sketch.polygon(
+      [
+        [rockX - wide, footY + 6],
+        [rockX - wide * 0.6, footY - tall * 0.6],
+        [rockX - wide * 0.1, footY - tall],
+        [rockX + wide * 0.5, footY - tall * 0.7],
+        [rockX + wide, footY + 6],
+      ],
+      colour,
+    );
+    sketch.polygon(
+      [
+        [rockX - wide * 0.1, footY - tall],
+        [rockX + towards * wide * 0.55, footY - tall * 0.65],
+        [rockX + towards * wide * 0.7, footY - tall * 0.1],
+        [rockX + towards * wide * 0.15, footY - tall * 0.4],
+      ],
+      mix(colour, scene.rim, 0.4),
+      { opacity: 0.75 },
+    );
   }
 }
 
@@ -48,6 +92,16 @@ export function drawReflections(scene: Scene, y: number, count: number): void {
   for (let index = 0; index < count; index++) {
     const colour = dice.chance(0.55) ? scene.accent : mix(scene.light, scene.mid, dice.between(0, 0.5));
     const x = scene.focalX + dice.between(-0.5, 0.5) * width;
-    sketch.rect(x, y, dice.between(4, 16), (height - y) * dice.between(0.3, 1), sketch.linear([[0, colour, dice.between(0.35, 0.75)], [1, colour, 0]]), { round: 3 });
+    sketch.rect(
+      x,
+      y,
+      dice.between(4, 16),
+      (height - y) * dice.between(0.3, 1),
+      sketch.linear([
+        [0, colour, dice.between(0.35, 0.75)],
+        [1, colour, 0],
+      ]),
+      { round: 3 },
+    );
   }
 }

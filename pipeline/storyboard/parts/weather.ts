@@ -13,8 +13,12 @@ export function drawLightning(scene: Scene, fromX: number, toY: number): void {
       points.push([x, y]);
       if (width > 2.4 && dice.chance(0.16)) bolt(x, y, Math.min(endY, y + dice.between(60, 130)), width * 0.45);
     }
-    for (const [thick, opacity, white] of [[6, 0.16, 0], [2.6, 0.5, 0.25], [1, 1, 0.8]] as const) {
-      sketch.line(points, mix(scene.accent, WHITE, white), { width: width * thick, opacity });
+    for (const [thick, opacity, white] of [
+      [6, 0.16, 0],
+      [3, 1, 0],
+      [1.2, 1, 1],
+    ] as const) {
+      sketch.line(points, mix(scene.accent, scene.light, white), { width: width * thick, opacity });
     }
   };
   sketch.glow(fromX, toY * 0.45, 230, mix(scene.accent, scene.light, 0.55), 0.6, toY * 0.6);
@@ -26,7 +30,9 @@ export function drawRain(scene: Scene, count: number): void {
   const drops: string[] = [];
   for (let index = 0; index < count; index++) {
     const length = dice.between(22, 52);
-    drops.push(`M${dice.between(0, width + 60).toFixed(0)} ${dice.between(-20, height).toFixed(0)}l${(-length * 0.24).toFixed(1)} ${length.toFixed(1)}`);
+    drops.push(
+      `M${dice.between(0, width + 60).toFixed(0)} ${dice.between(-20, height).toFixed(0)}l${(-length * 0.24).toFixed(1)} ${length.toFixed(1)}`,
+    );
   }
   sketch.line(drops.join(""), mix(scene.light, WHITE, 0.3), { width: 1.3, opacity: 0.32 });
 }
@@ -36,7 +42,9 @@ export function drawSnowfall(scene: Scene, count: number): void {
   for (let index = 0; index < count; index++) {
     const near = dice.chance(0.1);
     const radius = near ? dice.between(4, 7) : dice.between(1.3, 3);
-    sketch.circle(dice.between(0, width), dice.between(0, height), radius, mix(light, WHITE, 0.6), { opacity: near ? 0.5 : dice.between(0.5, 0.95) });
+    sketch.circle(dice.between(0, width), dice.between(0, height), radius, mix(light, WHITE, 0.6), {
+      opacity: near ? 0.5 : dice.between(0.5, 0.95),
+    });
   }
 }
 
@@ -45,16 +53,33 @@ export function drawFog(scene: Scene, fromY: number, toY: number, strength: numb
   const { sketch, dice, width } = scene;
   const colour = mix(scene.horizon, scene.light, 0.35);
   for (let index = 0; index < 9; index++) {
-    sketch.glow(dice.between(0, width), dice.between(fromY, toY), dice.between(200, 480), colour, strength * dice.between(0.5, 1), dice.between(22, 62));
+    sketch.glow(
+      dice.between(0, width),
+      dice.between(fromY, toY),
+      dice.between(200, 480),
+      colour,
+      strength * dice.between(0.5, 1),
+      dice.between(22, 62),
+    );
   }
-  sketch.rect(-5, fromY, width + 10, toY - fromY, sketch.linear([[0, colour, 0], [0.6, colour, strength * 0.6], [1, colour, 0]]));
+  sketch.rect(
+    -5,
+    fromY,
+    width + 10,
+    toY - fromY,
+    sketch.linear([
+      [0, colour, 0],
+      [0.6, colour, strength * 0.6],
+      [1, colour, 0],
+    ]),
+  );
 }
 
 /** Tongues of flame on a line, with sparks above. */
 export function drawFlames(scene: Scene, x: number, footY: number, reach: number, tall: number): void {
   const { sketch, dice, accent, light, shadow } = scene;
   sketch.glow(x, footY - tall * 0.4, reach * 2.2, accent, 0.8, tall * 1.5);
-  const hues = [mix(accent, shadow, 0.3), accent, mix(accent, light, 0.5), mix(light, WHITE, 0.35)];
+  const hues = [mix(accent, shadow, 0.3), accent, mix(accent, light, 0.5), light];
   hues.forEach((colour, layer) => {
     for (let tongue = 0; tongue < 11 - layer; tongue++) {
       const at = x + dice.between(-1, 1) * reach * (1 - layer * 0.22);
@@ -63,7 +88,7 @@ export function drawFlames(scene: Scene, x: number, footY: number, reach: number
       const wide = tall * dice.between(0.09, 0.17) * (1 - layer * 0.15);
       const sway = dice.between(-0.5, 0.5) * wide * 2;
       const d = `M${(at - wide).toFixed(1)} ${footY}C${(at - wide * 1.7).toFixed(1)} ${(footY - high * 0.35).toFixed(1)} ${(at + sway - wide * 0.2).toFixed(1)} ${(footY - high * 0.6).toFixed(1)} ${(at + sway).toFixed(1)} ${(footY - high).toFixed(1)}C${(at + sway + wide * 0.5).toFixed(1)} ${(footY - high * 0.55).toFixed(1)} ${(at + wide * 1.8).toFixed(1)} ${(footY - high * 0.35).toFixed(1)} ${(at + wide).toFixed(1)} ${footY}Z`;
-      sketch.path(d, colour, { opacity: 0.72 });
+      sketch.path(d, colour, { opacity: layer === 0 ? 0.7 : 0.9 });
     }
   });
   drawEmbers(scene, x, footY, reach * 1.5, tall * 2.2, 46);
@@ -74,6 +99,8 @@ export function drawEmbers(scene: Scene, x: number, footY: number, reach: number
   for (let index = 0; index < count; index++) {
     const rise = dice.between(0, 1) ** 0.8;
     const colour = mix(scene.accent, scene.light, dice.between(0, 0.7));
-    sketch.circle(x + dice.between(-1, 1) * reach, footY - rise * tall, dice.between(1.2, 3), colour, { opacity: dice.between(0.6, 1) });
+    sketch.circle(x + dice.between(-1, 1) * reach, footY - rise * tall, dice.between(1.2, 3), colour, {
+      opacity: dice.between(0.6, 1),
+    });
   }
 }

@@ -2,11 +2,10 @@ import type { Acts } from "../act.ts";
 import { BLACK, mix, WHITE } from "../colour.ts";
 import { drawCastle, drawColumn, drawSkyline } from "../parts/buildings.ts";
 import { drawForeground, drawRange } from "../parts/land.ts";
-import { drawCar } from "../parts/vehicles.ts";
 import { drawNeonSign } from "../parts/lights.ts";
 import { drawBirds, drawClouds, drawHaze, drawSky, drawStars, drawStreaks, drawSun } from "../parts/sky.ts";
-import { drawTrain } from "../parts/vehicles.ts";
 import { drawBough, drawBroadleaf, drawTreeline } from "../parts/trees.ts";
+import { drawCar, drawTrain } from "../parts/vehicles.ts";
 import { drawReflections } from "../parts/water.ts";
 import type { Scene } from "../scene.ts";
 import type { Point } from "../sketch.ts";
@@ -22,13 +21,31 @@ function eveningSky(scene: Scene): void {
 export function drawRoadway(scene: Scene, topY: number, half: number): void {
   const { sketch, focalX, width, height } = scene;
   const footX = width / 2 + (focalX - width / 2) * 0.35;
-  const lane = (share: number, out: number): Point => [focalX + (footX - focalX) * share + out * (3 + half * share), topY + (height - topY) * share];
-  sketch.polygon([lane(0, -1), lane(0, 1), lane(1, 1), lane(1, -1)], sketch.linear([[0, mix(scene.mid, scene.horizon, 0.35)], [0.4, mix(scene.shadow, scene.mid, 0.4)], [1, mix(scene.shadow, BLACK, 0.2)]]));
-  for (const out of [-0.94, 0.94]) sketch.polygon([lane(0, out), lane(0, out * 1.02), lane(1, out * 1.02), lane(1, out * 0.98)], mix(scene.light, scene.mid, 0.2), { opacity: 0.8 });
+  const lane = (share: number, out: number): Point => [
+    focalX + (footX - focalX) * share + out * (3 + half * share),
+    topY + (height - topY) * share,
+  ];
+  sketch.polygon(
+    [lane(0, -1), lane(0, 1), lane(1, 1), lane(1, -1)],
+    sketch.linear([
+      [0, mix(scene.mid, scene.horizon, 0.35)],
+      [0.4, mix(scene.shadow, scene.mid, 0.4)],
+      [1, mix(scene.shadow, BLACK, 0.2)],
+    ]),
+  );
+  for (const out of [-0.94, 0.94])
+    sketch.polygon(
+      [lane(0, out), lane(0, out * 1.02), lane(1, out * 1.02), lane(1, out * 0.98)],
+      mix(scene.light, scene.mid, 0.2),
+      { opacity: 0.8 },
+    );
   for (let dash = 0; dash < 9; dash++) {
     const from = ((dash + 0.1) / 9) ** 2.2;
     const to = ((dash + 0.6) / 9) ** 2.2;
-    sketch.polygon([lane(from, -0.03), lane(from, 0.03), lane(to, 0.03), lane(to, -0.03)], mix(scene.accent, scene.light, 0.3));
+    sketch.polygon(
+      [lane(from, -0.03), lane(from, 0.03), lane(to, 0.03), lane(to, -0.03)],
+      mix(scene.accent, scene.light, 0.3),
+    );
   }
 }
 
@@ -37,13 +54,36 @@ export const BUILT: Acts<"city" | "castle" | "road" | "neon" | "ruins" | "garden
   city: {
     sky: eveningSky,
     far: (scene) => {
-      drawSkyline(scene, { y: scene.horizonY + 30, low: 80, high: 210, colour: scene.depth(0.15), window: scene.light, lit: 0 });
+      drawSkyline(scene, {
+        y: scene.horizonY + 30,
+        low: 80,
+        high: 210,
+        colour: scene.depth(0.15),
+        window: scene.light,
+        lit: 0,
+      });
       drawHaze(scene, scene.horizonY, 70, scene.horizon, 0.4);
-      drawSkyline(scene, { y: scene.horizonY + 70, low: 90, high: 250, colour: scene.depth(0.45), window: scene.accent, lit: scene.night ? 0.35 : 0.14 });
+      drawSkyline(scene, {
+        y: scene.horizonY + 70,
+        low: 90,
+        high: 250,
+        colour: scene.depth(0.45),
+        window: scene.accent,
+        lit: scene.night ? 0.35 : 0.14,
+      });
       drawHaze(scene, scene.horizonY + 70, 40, scene.horizon, 0.22);
     },
     ground: (scene) => {
-      drawSkyline(scene, { y: scene.height * 0.9, low: 50, high: 150, colour: scene.depth(0.85), window: scene.accent, lit: scene.night ? 0.4 : 0.2, narrow: 34, wide: 96 });
+      drawSkyline(scene, {
+        y: scene.height * 0.9,
+        low: 50,
+        high: 150,
+        colour: scene.depth(0.85),
+        window: scene.accent,
+        lit: scene.night ? 0.4 : 0.2,
+        narrow: 34,
+        wide: 96,
+      });
       scene.sketch.rect(-5, scene.height * 0.88, scene.width + 10, scene.height, scene.depth(1));
       drawReflections(scene, scene.height * 0.885, 26);
     },
@@ -51,9 +91,23 @@ export const BUILT: Acts<"city" | "castle" | "road" | "neon" | "ruins" | "garden
   castle: {
     sky: eveningSky,
     far: (scene) => {
-      drawRange(scene, { y: scene.horizonY, amplitude: 130, nearness: 0.12, peakX: scene.width - scene.focalX, snowy: false });
+      drawRange(scene, {
+        y: scene.horizonY,
+        amplitude: 130,
+        nearness: 0.12,
+        peakX: scene.width - scene.focalX,
+        snowy: false,
+      });
       drawRange(scene, { y: scene.horizonY + 26, amplitude: 70, nearness: 0.3, peakX: scene.focalX, snowy: false });
-      if (scene.request.composition !== "icon") drawCastle(scene, scene.focalX + (scene.request.composition === "figure" ? (scene.calmSide === 0 ? 130 : -scene.calmSide * 60) : 0), scene.horizonY + 10, scene.dice.between(1.25, 1.6), scene.depth(0.55));
+      if (scene.request.composition !== "icon")
+        drawCastle(
+          scene,
+          scene.focalX +
+            (scene.request.composition === "figure" ? (scene.calmSide === 0 ? 130 : -scene.calmSide * 60) : 0),
+          scene.horizonY + 10,
+          scene.dice.between(1.25, 1.6),
+          scene.depth(0.55),
+        );
       drawHaze(scene, scene.horizonY + 66, 40, scene.horizon, 0.35);
       drawBirds(scene, 7, scene.focalX, scene.height * 0.25);
     },
@@ -65,11 +119,26 @@ export const BUILT: Acts<"city" | "castle" | "road" | "neon" | "ruins" | "garden
   road: {
     sky: eveningSky,
     far: (scene) => {
-      drawRange(scene, { y: scene.horizonY + 4, amplitude: 80, nearness: 0.2, peakX: scene.width - scene.focalX, snowy: false });
+      drawRange(scene, {
+        y: scene.horizonY + 4,
+        amplitude: 80,
+        nearness: 0.2,
+        peakX: scene.width - scene.focalX,
+        snowy: false,
+      });
     },
     ground: (scene) => {
       const { sketch, horizonY, width, height } = scene;
-      sketch.rect(-5, horizonY, width + 10, height, sketch.linear([[0, mix(scene.mid, scene.horizon, 0.4)], [1, mix(scene.shadow, scene.mid, 0.3)]]));
+      sketch.rect(
+        -5,
+        horizonY,
+        width + 10,
+        height,
+        sketch.linear([
+          [0, mix(scene.mid, scene.horizon, 0.4)],
+          [1, mix(scene.shadow, scene.mid, 0.3)],
+        ]),
+      );
       drawHaze(scene, horizonY, 26, scene.light, 0.4);
       drawRoadway(scene, horizonY, scene.dice.between(250, 340));
       for (let pole = 0; pole < 7; pole++) {
@@ -79,9 +148,16 @@ export const BUILT: Acts<"city" | "castle" | "road" | "neon" | "ruins" | "garden
         const foot = horizonY + (height - horizonY) * share;
         const tall = 24 + 420 * share;
         sketch.rect(x, foot - tall, 1.5 + 9 * share, tall, scene.depth(0.5 + share * 0.5));
-        sketch.rect(x - 14 * (share + 0.1) * 4, foot - tall * 0.9, 30 * (share + 0.1) * 4, 1 + 4 * share, scene.depth(0.5 + share * 0.5));
+        sketch.rect(
+          x - 14 * (share + 0.1) * 4,
+          foot - tall * 0.9,
+          30 * (share + 0.1) * 4,
+          1 + 4 * share,
+          scene.depth(0.5 + share * 0.5),
+        );
       }
-      if (scene.request.composition === "vista") drawCar(scene, scene.focalX + 26, horizonY + (height - horizonY) * 0.45, 0.75);
+      if (scene.request.composition === "vista")
+        drawCar(scene, scene.focalX + 26, horizonY + (height - horizonY) * 0.45, 0.75);
     },
   },
   neon: {
@@ -89,11 +165,28 @@ export const BUILT: Acts<"city" | "castle" | "road" | "neon" | "ruins" | "garden
       drawSky(scene);
       scene.sketch.rect(0, 0, scene.width, scene.height, scene.shadow, { opacity: 0.45 });
       scene.sketch.glow(scene.focalX, scene.horizonY, scene.width * 0.35, scene.accent, 0.6, scene.height * 0.36);
-      drawSkyline(scene, { y: scene.horizonY + 20, low: 60, high: 170, colour: scene.depth(0.4), window: scene.light, lit: 0.2 });
+      drawSkyline(scene, {
+        y: scene.horizonY + 20,
+        low: 60,
+        high: 170,
+        colour: scene.depth(0.4),
+        window: scene.light,
+        lit: 0.2,
+      });
     },
     ground: (scene) => {
       const { sketch, dice, focalX, width, height, horizonY } = scene;
-      sketch.rect(-5, horizonY + 10, width + 10, height, sketch.linear([[0, mix(scene.mid, scene.accent, 0.3)], [0.3, mix(scene.shadow, scene.mid, 0.4)], [1, mix(scene.shadow, BLACK, 0.3)]]));
+      sketch.rect(
+        -5,
+        horizonY + 10,
+        width + 10,
+        height,
+        sketch.linear([
+          [0, mix(scene.mid, scene.accent, 0.3)],
+          [0.3, mix(scene.shadow, scene.mid, 0.4)],
+          [1, mix(scene.shadow, BLACK, 0.3)],
+        ]),
+      );
       for (const side of [-1, 1]) {
         for (let block = 0; block < 5; block++) {
           const near = (block + 1) / 5;
@@ -102,13 +195,39 @@ export const BUILT: Acts<"city" | "castle" | "road" | "neon" | "ruins" | "garden
           const foot = horizonY + 8 + near ** 1.8 * (height - horizonY) * 0.72;
           const top = height * 0.42 * (1 - near ** 0.8) - 20;
           const wall = mix(mix(scene.mid, scene.shadow, 0.35 + 0.6 * near), BLACK, 0.1);
-          sketch.polygon([[inner, top], [outer, top - 40], [outer, foot + 50], [inner, foot]], sketch.linear([[0, wall], [1, mix(wall, scene.mid, 0.2)]]));
+          sketch.polygon(
+            [
+              [inner, top],
+              [outer, top - 40],
+              [outer, foot + 50],
+              [inner, foot],
+            ],
+            sketch.linear([
+              [0, wall],
+              [1, mix(wall, scene.mid, 0.2)],
+            ]),
+          );
           for (let pane = 0; pane < 7; pane++) {
-            if (dice.chance(0.5)) sketch.rect(inner + side * dice.between(12, 60), top + dice.between(20, foot - top - 40), 9, 12, mix(scene.light, scene.accent, dice.between(0, 1)), { opacity: 0.7 });
+            if (dice.chance(0.5))
+              sketch.rect(
+                inner + side * dice.between(12, 60),
+                top + dice.between(20, foot - top - 40),
+                9,
+                12,
+                mix(scene.light, scene.accent, dice.between(0, 1)),
+                { opacity: 0.7 },
+              );
           }
           const signX = inner + side * dice.between(10, 40);
           const calm = side === scene.calmSide && block > 1;
-          if (!calm) drawNeonSign(scene, signX, foot - (foot - top) * dice.between(0.3, 0.65), 18 + 40 * near, dice.chance(0.6) ? scene.accent : scene.light);
+          if (!calm)
+            drawNeonSign(
+              scene,
+              signX,
+              foot - (foot - top) * dice.between(0.3, 0.65),
+              18 + 40 * near,
+              dice.chance(0.6) ? scene.accent : scene.light,
+            );
         }
       }
       drawReflections(scene, horizonY + 40, 34);
@@ -117,15 +236,38 @@ export const BUILT: Acts<"city" | "castle" | "road" | "neon" | "ruins" | "garden
   ruins: {
     sky: eveningSky,
     far: (scene) => {
-      drawRange(scene, { y: scene.horizonY + 8, amplitude: 60, nearness: 0.2, peakX: scene.width - scene.focalX, snowy: false });
-      for (let index = 0; index < 6; index++) drawColumn(scene, scene.focalX + (index - 2.5) * 56, scene.horizonY + 40, 120, 20, scene.depth(0.3), scene.dice.chance(0.6) ? 1 : 0.6);
+      drawRange(scene, {
+        y: scene.horizonY + 8,
+        amplitude: 60,
+        nearness: 0.2,
+        peakX: scene.width - scene.focalX,
+        snowy: false,
+      });
+      for (let index = 0; index < 6; index++)
+        drawColumn(
+          scene,
+          scene.focalX + (index - 2.5) * 56,
+          scene.horizonY + 40,
+          120,
+          20,
+          scene.depth(0.3),
+          scene.dice.chance(0.6) ? 1 : 0.6,
+        );
       scene.sketch.rect(scene.focalX - 160, scene.horizonY - 96, 190, 16, scene.depth(0.3));
     },
     ground: (scene) => {
       drawForeground(scene, scene.horizonY + 56, scene.depth(0.6), 12);
       for (let index = 0; index < 5; index++) {
         const x = scene.dice.between(0.02, 0.98) * scene.width;
-        scene.sketch.polygon([[x - 30, scene.height * 0.86], [x - 22, scene.height * 0.8], [x + 24, scene.height * 0.79], [x + 34, scene.height * 0.86]], mix(scene.depth(0.7), scene.light, 0.14));
+        scene.sketch.polygon(
+          [
+            [x - 30, scene.height * 0.86],
+            [x - 22, scene.height * 0.8],
+            [x + 24, scene.height * 0.79],
+            [x + 34, scene.height * 0.86],
+          ],
+          mix(scene.depth(0.7), scene.light, 0.14),
+        );
       }
       drawForeground(scene, scene.groundY, scene.depth(0.95), 10);
     },
@@ -133,7 +275,15 @@ export const BUILT: Acts<"city" | "castle" | "road" | "neon" | "ruins" | "garden
       const side = scene.calmSide === 0 ? scene.dice.side() : -scene.calmSide;
       const edge = side < 0 ? 0.05 : 0.95;
       drawColumn(scene, scene.width * edge, scene.height * 1.02, scene.height * 0.98, 64, scene.depth(0.85), 1);
-      drawColumn(scene, scene.width * (edge - side * 0.14), scene.height * 1.0, scene.height * 0.8, 54, scene.depth(0.8), 0.6);
+      drawColumn(
+        scene,
+        scene.width * (edge - side * 0.14),
+        scene.height * 1.0,
+        scene.height * 0.8,
+        54,
+        scene.depth(0.8),
+        0.6,
+      );
       drawBough(scene, side < 0 ? 0 : scene.width, mix(scene.depth(0.9), scene.accent, 0.3));
     },
   },
@@ -144,20 +294,48 @@ export const BUILT: Acts<"city" | "castle" | "road" | "neon" | "ruins" | "garden
       drawClouds(scene, 5, 20, scene.horizonY * 0.7, mix(scene.light, WHITE, 0.3), 0.5);
     },
     far: (scene) => {
-      for (let index = 0; index < 8; index++) drawBroadleaf(scene, (index / 7) * scene.width + scene.dice.between(-30, 30), scene.horizonY + 20, scene.dice.between(90, 150), mix(scene.depth(0.3), scene.mid, 0.5), scene.light);
+      for (let index = 0; index < 8; index++)
+        drawBroadleaf(
+          scene,
+          (index / 7) * scene.width + scene.dice.between(-30, 30),
+          scene.horizonY + 20,
+          scene.dice.between(90, 150),
+          mix(scene.depth(0.3), scene.mid, 0.5),
+          scene.light,
+        );
       drawHaze(scene, scene.horizonY, 50, scene.horizon, 0.35);
     },
     ground: (scene) => {
       const { sketch, dice, focalX, width, height, horizonY } = scene;
-      sketch.rect(-5, horizonY + 12, width + 10, height, sketch.linear([[0, mix(scene.mid, scene.light, 0.3)], [1, mix(scene.shadow, scene.mid, 0.55)]]));
-      sketch.path(`M${focalX - 12} ${horizonY + 12}Q${focalX + 60} ${horizonY + 70} ${focalX - 110} ${height + 6}L${focalX + 120} ${height + 6}Q${focalX + 110} ${horizonY + 80} ${focalX + 10} ${horizonY + 12}Z`, sketch.linear([[0, scene.light], [1, mix(scene.light, scene.mid, 0.5)]]));
+      sketch.rect(
+        -5,
+        horizonY + 12,
+        width + 10,
+        height,
+        sketch.linear([
+          [0, mix(scene.mid, scene.light, 0.3)],
+          [1, mix(scene.shadow, scene.mid, 0.55)],
+        ]),
+      );
+      sketch.path(
+        `M${focalX - 12} ${horizonY + 12}Q${focalX + 60} ${horizonY + 70} ${focalX - 110} ${height + 6}L${focalX + 120} ${height + 6}Q${focalX + 110} ${horizonY + 80} ${focalX + 10} ${horizonY + 12}Z`,
+        sketch.linear([
+          [0, scene.light],
+          [1, mix(scene.light, scene.mid, 0.5)],
+        ]),
+      );
       if (scene.request.composition !== "icon") {
         const arch = scene.depth(0.75);
         sketch.line(`M${focalX - 62} ${horizonY + 60}v-90a62 62 0 0 1 124 0v90`, arch, { width: 9 });
         for (let leaf = 0; leaf < 90; leaf++) {
           const angle = dice.between(2.9, 6.5);
           const petal = dice.chance(0.4);
-          sketch.circle(focalX + Math.cos(angle) * dice.between(56, 74), horizonY - 30 + Math.sin(angle) * dice.between(56, 74) * (angle > 3.1 && angle < 6.3 ? 1 : -1), dice.between(3, 8), petal ? scene.accent : mix(scene.mid, scene.shadow, dice.between(0, 0.5)));
+          sketch.circle(
+            focalX + Math.cos(angle) * dice.between(56, 74),
+            horizonY - 30 + Math.sin(angle) * dice.between(56, 74) * (angle > 3.1 && angle < 6.3 ? 1 : -1),
+            dice.between(3, 8),
+            petal ? scene.accent : mix(scene.mid, scene.shadow, dice.between(0, 0.5)),
+          );
         }
       }
       for (let bush = 0; bush < 26; bush++) {
@@ -165,8 +343,20 @@ export const BUILT: Acts<"city" | "castle" | "road" | "neon" | "ruins" | "garden
         const x = dice.between(0, 1) * width;
         if (Math.abs(x - focalX) < 70 + 60 * near) continue;
         const y = horizonY + 30 + near * (height - horizonY) * 0.7;
-        sketch.ellipse(x, y, 26 + 36 * near, 16 + 20 * near, mix(mix(scene.mid, scene.shadow, 0.2 + 0.5 * near), scene.light, 0.06));
-        for (let flower = 0; flower < 8; flower++) sketch.circle(x + dice.between(-30, 30) * (0.6 + near), y - dice.between(-4, 16) * (0.6 + near), 2.4 + 3 * near, dice.chance(0.7) ? scene.accent : mix(scene.light, WHITE, 0.3));
+        sketch.ellipse(
+          x,
+          y,
+          26 + 36 * near,
+          16 + 20 * near,
+          mix(mix(scene.mid, scene.shadow, 0.2 + 0.5 * near), scene.light, 0.06),
+        );
+        for (let flower = 0; flower < 8; flower++)
+          sketch.circle(
+            x + dice.between(-30, 30) * (0.6 + near),
+            y - dice.between(-4, 16) * (0.6 + near),
+            2.4 + 3 * near,
+            dice.chance(0.7) ? scene.accent : mix(scene.light, WHITE, 0.3),
+          );
       }
     },
     near: (scene) => {
@@ -174,15 +364,30 @@ export const BUILT: Acts<"city" | "castle" | "road" | "neon" | "ruins" | "garden
       for (let index = 0; index < 26; index++) {
         const x = scene.dice.between(0, 1) * scene.width;
         const y = scene.height - scene.dice.between(0, 50);
-        scene.sketch.line(`M${x} ${scene.height + 5}Q${x + 6} ${y + 20} ${x + scene.dice.between(-14, 14)} ${y}`, scene.depth(0.95), { width: 3.4 });
-        scene.sketch.circle(x + scene.dice.between(-10, 10), y, scene.dice.between(5, 10), scene.dice.chance(0.75) ? scene.accent : scene.light);
+        scene.sketch.line(
+          `M${x} ${scene.height + 5}Q${x + 6} ${y + 20} ${x + scene.dice.between(-14, 14)} ${y}`,
+          scene.depth(0.95),
+          { width: 3.4 },
+        );
+        scene.sketch.circle(
+          x + scene.dice.between(-10, 10),
+          y,
+          scene.dice.between(5, 10),
+          scene.dice.chance(0.75) ? scene.accent : scene.light,
+        );
       }
     },
   },
   train: {
     sky: eveningSky,
     far: (scene) => {
-      drawRange(scene, { y: scene.horizonY - 6, amplitude: 150, nearness: 0.12, peakX: scene.width - scene.focalX, snowy: scene.dice.chance(0.5) });
+      drawRange(scene, {
+        y: scene.horizonY - 6,
+        amplitude: 150,
+        nearness: 0.12,
+        peakX: scene.width - scene.focalX,
+        snowy: scene.dice.chance(0.5),
+      });
       drawRange(scene, { y: scene.horizonY + 40, amplitude: 70, nearness: 0.35, peakX: scene.focalX, snowy: false });
     },
     ground: (scene) => {
@@ -190,12 +395,19 @@ export const BUILT: Acts<"city" | "castle" | "road" | "neon" | "ruins" | "garden
       const railY = horizonY + 46;
       const stone = scene.depth(0.66);
       for (let x = -40; x < width + 90; x += 92) {
-        sketch.path(`M${x} ${height}V${railY + 10}H${x + 92}V${height}H${x + 82}V${railY + 62}a36 36 0 0 0 -72 0V${height}Z`, sketch.linear([[0, mix(stone, scene.light, 0.2)], [1, mix(stone, scene.horizon, 0.25)]]));
+        sketch.path(
+          `M${x} ${height}V${railY + 10}H${x + 92}V${height}H${x + 82}V${railY + 62}a36 36 0 0 0 -72 0V${height}Z`,
+          sketch.linear([
+            [0, mix(stone, scene.light, 0.2)],
+            [1, mix(stone, scene.horizon, 0.25)],
+          ]),
+        );
       }
       sketch.rect(-5, railY, width + 10, 13, mix(stone, scene.shadow, 0.3));
       drawTrain(scene, scene.focalX + (scene.calmSide === 1 ? 70 : -70), railY, 1.0, 4);
       drawHaze(scene, height * 0.9, 50, scene.horizon, 0.4);
     },
-    near: (scene) => drawTreeline(scene, scene.height * 0.97, 70, Math.round(scene.width / 22), scene.depth(1), scene.focalX),
+    near: (scene) =>
+      drawTreeline(scene, scene.height * 0.97, 70, Math.round(scene.width / 22), scene.depth(1), scene.focalX),
   },
 };

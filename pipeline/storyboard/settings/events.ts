@@ -16,13 +16,33 @@ export function drawBanners(scene: Scene, footY: number, count: number, tall: nu
     const high = tall * dice.between(0.5, 1);
     const lean = dice.between(-0.14, 0.14) * high;
     const pole = scene.depth(0.95);
-    sketch.line([[x, footY + 10], [x + lean, footY - high]], pole, { width: 3 });
-    sketch.polygon([[x + lean - 4, footY - high], [x + lean * 1.09, footY - high * 1.1], [x + lean + 4, footY - high]], pole);
+    sketch.line(
+      [
+        [x, footY + 10],
+        [x + lean, footY - high],
+      ],
+      pole,
+      { width: 3 },
+    );
+    sketch.polygon(
+      [
+        [x + lean - 4, footY - high],
+        [x + lean * 1.09, footY - high * 1.1],
+        [x + lean + 4, footY - high],
+      ],
+      pole,
+    );
     if (index % 3 !== 0) continue;
     const side = dice.side();
     const long = high * 0.42;
     const top = footY - high * 0.97;
-    sketch.path(`M${x + lean} ${top}C${x + lean + side * long * 0.4} ${top - 12} ${x + lean + side * long * 0.6} ${top + 16} ${x + lean + side * long} ${top + 2}L${x + lean + side * long * 0.8} ${top + long * 0.22}L${x + lean + side * long * 0.97} ${top + long * 0.4}C${x + lean + side * long * 0.6} ${top + long * 0.55} ${x + lean + side * long * 0.4} ${top + long * 0.3} ${x + lean * 0.86} ${top + long * 0.45}Z`, sketch.linear([[0, mix(scene.accent, scene.light, 0.2)], [1, mix(scene.accent, scene.shadow, 0.35)]]));
+    sketch.path(
+      `M${x + lean} ${top}C${x + lean + side * long * 0.4} ${top - 12} ${x + lean + side * long * 0.6} ${top + 16} ${x + lean + side * long} ${top + 2}L${x + lean + side * long * 0.8} ${top + long * 0.22}L${x + lean + side * long * 0.97} ${top + long * 0.4}C${x + lean + side * long * 0.6} ${top + long * 0.55} ${x + lean + side * long * 0.4} ${top + long * 0.3} ${x + lean * 0.86} ${top + long * 0.45}Z`,
+      sketch.linear([
+        [0, mix(scene.accent, scene.light, 0.2)],
+        [1, mix(scene.accent, scene.shadow, 0.35)],
+      ]),
+    );
   }
 }
 
@@ -36,13 +56,31 @@ export function drawCurtains(scene: Scene, reach: number): void {
       const x = side === 0 ? inner : width - inner;
       const edge = side === 0 ? -5 : width + 5;
       const sway = (side === 0 ? 1 : -1) * 14;
-      sketch.path(`M${edge} -5L${x} -5C${x + sway} ${height * 0.4} ${x - sway * 1.4} ${height * 0.7} ${x + sway * 0.4} ${height + 5}L${edge} ${height + 5}Z`, sketch.linear([[0, mix(cloth, scene.shadow, 0.5)], [0.5, fold % 2 === 0 ? mix(scene.accent, scene.light, 0.08) : cloth], [1, mix(cloth, BLACK, 0.3)]], [0, 0], [1, 0]));
+      sketch.path(
+        `M${edge} -5L${x} -5C${x + sway} ${height * 0.4} ${x - sway * 1.4} ${height * 0.7} ${x + sway * 0.4} ${height + 5}L${edge} ${height + 5}Z`,
+        sketch.linear(
+          [
+            [0, mix(cloth, scene.shadow, 0.5)],
+            [0.5, fold % 2 === 0 ? scene.accent : cloth],
+            [1, mix(cloth, BLACK, 0.3)],
+          ],
+          [0, 0],
+          [1, 0],
+        ),
+      );
     }
   }
   for (let swag = 0; swag < 7; swag++) {
     const x = (swag / 7) * width;
     const wide = width / 7;
-    sketch.path(`M${x} -5H${x + wide}Q${x + wide / 2} ${height * 0.2} ${x} -5Z`, sketch.linear([[0, mix(cloth, BLACK, 0.3)], [1, scene.accent]]));
+    sketch.path(
+      `M${x} -5H${x + wide}Q${x + wide / 2} ${height * 0.2} ${x} -5Z`,
+      sketch.linear([
+        [0, mix(cloth, BLACK, 0.3)],
+        [0.45, scene.accent],
+        [1, scene.accent],
+      ]),
+    );
   }
 }
 
@@ -56,18 +94,38 @@ export const EVENTS: Acts<"fire" | "festival" | "battlefield" | "stage"> = {
       drawClouds(scene, 9, 0, scene.horizonY * 0.7, mix(scene.shadow, scene.accent, 0.3), 0.6);
     },
     far: (scene) => {
-      drawTreeline(scene, scene.horizonY + 30, 90, Math.round(scene.width / 24), mix(scene.depth(0.6), scene.accent, 0.14), scene.focalX);
+      drawTreeline(
+        scene,
+        scene.horizonY + 30,
+        90,
+        Math.round(scene.width / 24),
+        mix(scene.depth(0.6), scene.accent, 0.14),
+        scene.focalX,
+      );
     },
     ground: (scene) => {
       const { focalX, height } = scene;
       const y = height * 0.82;
       if (scene.request.composition !== "icon") drawFlames(scene, focalX, y, scene.width * 0.2, height * 0.34);
-      drawHouse(scene, focalX + (scene.request.composition === "vista" ? 0 : 150), y, 1.15, scene.depth(0.95), scene.depth(1));
+      drawHouse(
+        scene,
+        focalX + (scene.request.composition === "vista" ? 0 : 150),
+        y,
+        1.15,
+        scene.depth(0.95),
+        scene.depth(1),
+      );
       drawFlames(scene, focalX + 30, y + 6, scene.width * 0.16, height * 0.16);
       drawForeground(scene, height * 0.83, mix(scene.depth(0.95), scene.accent, 0.06), 8);
     },
     near: (scene) => {
-      drawBareTree(scene, scene.calmSide === -1 ? scene.width * 0.92 : scene.width * 0.08, scene.height, 320, scene.depth(1));
+      drawBareTree(
+        scene,
+        scene.calmSide === -1 ? scene.width * 0.92 : scene.width * 0.08,
+        scene.height,
+        320,
+        scene.depth(1),
+      );
       drawEmbers(scene, scene.focalX, scene.height, scene.width * 0.4, scene.height * 0.95, 80);
     },
   },
@@ -76,17 +134,38 @@ export const EVENTS: Acts<"fire" | "festival" | "battlefield" | "stage"> = {
       drawSky(scene);
       drawStars(scene, scene.night ? 90 : 25, scene.horizonY * 0.7);
       for (let index = 0; index < 4; index++) {
-        drawFirework(scene, scene.focalX + scene.dice.between(-0.3, 0.3) * scene.width, scene.height * scene.dice.between(0.12, 0.4), scene.dice.between(40, 84), scene.dice.pick([scene.accent, scene.light, mix(scene.accent, scene.light, 0.5)]));
+        drawFirework(
+          scene,
+          scene.focalX + scene.dice.between(-0.3, 0.3) * scene.width,
+          scene.height * scene.dice.between(0.12, 0.4),
+          scene.dice.between(40, 84),
+          scene.dice.pick([scene.accent, scene.light, mix(scene.accent, scene.light, 0.5)]),
+        );
       }
     },
     far: (scene) => {
       const { sketch, dice, horizonY } = scene;
-      drawSkyline(scene, { y: horizonY + 30, low: 14, high: 70, colour: scene.depth(0.35), window: scene.accent, lit: 0.3 });
+      drawSkyline(scene, {
+        y: horizonY + 30,
+        low: 14,
+        high: 70,
+        colour: scene.depth(0.35),
+        window: scene.accent,
+        lit: 0.3,
+      });
       const wheelX = scene.focalX + dice.between(-20, 20);
       const radius = 112;
       const hub = horizonY - 74;
       const iron = scene.depth(0.72);
-      sketch.line([[wheelX - 56, horizonY + 60], [wheelX, hub], [wheelX + 56, horizonY + 60]], iron, { width: 6 });
+      sketch.line(
+        [
+          [wheelX - 56, horizonY + 60],
+          [wheelX, hub],
+          [wheelX + 56, horizonY + 60],
+        ],
+        iron,
+        { width: 6 },
+      );
       sketch.ring(wheelX, hub, radius, iron, { width: 4.4 });
       sketch.ring(wheelX, hub, radius * 0.86, iron, { width: 2.2 });
       for (let spoke = 0; spoke < 16; spoke++) {
@@ -94,12 +173,26 @@ export const EVENTS: Acts<"fire" | "festival" | "battlefield" | "stage"> = {
         const tip = [wheelX + Math.cos(angle) * radius, hub + Math.sin(angle) * radius] as const;
         sketch.line([[wheelX, hub], tip], iron, { width: 1.6 });
         sketch.glow(tip[0], tip[1], 20, scene.accent, 0.8);
-        sketch.circle(tip[0], tip[1], 5.4, spoke % 2 === 0 ? mix(scene.accent, WHITE, 0.15) : mix(scene.light, WHITE, 0.3));
+        sketch.circle(
+          tip[0],
+          tip[1],
+          5.4,
+          spoke % 2 === 0 ? mix(scene.accent, WHITE, 0.15) : mix(scene.light, WHITE, 0.3),
+        );
       }
     },
     ground: (scene) => {
       const { sketch, dice, width, height, horizonY } = scene;
-      sketch.rect(-5, horizonY + 50, width + 10, height, sketch.linear([[0, mix(scene.mid, scene.accent, 0.25)], [1, mix(scene.shadow, BLACK, 0.2)]]));
+      sketch.rect(
+        -5,
+        horizonY + 50,
+        width + 10,
+        height,
+        sketch.linear([
+          [0, mix(scene.mid, scene.accent, 0.25)],
+          [1, mix(scene.shadow, BLACK, 0.2)],
+        ]),
+      );
       for (let tent = 0; tent < 6; tent++) {
         const x = ((tent + dice.between(0.1, 0.9)) / 6) * width;
         if (Math.abs(x - scene.focalX) < 70) continue;
@@ -108,7 +201,14 @@ export const EVENTS: Acts<"fire" | "festival" | "battlefield" | "stage"> = {
         for (let stripe = 0; stripe < 6; stripe++) {
           const from = -wide + (stripe * wide) / 3;
           const colour = stripe % 2 === 0 ? scene.accent : mix(scene.light, scene.mid, 0.15);
-          sketch.polygon([[x, foot - wide * 1.15], [x + from, foot - wide * 0.45], [x + from + wide / 3, foot - wide * 0.45]], mix(colour, scene.shadow, 0.12));
+          sketch.polygon(
+            [
+              [x, foot - wide * 1.15],
+              [x + from, foot - wide * 0.45],
+              [x + from + wide / 3, foot - wide * 0.45],
+            ],
+            mix(colour, scene.shadow, 0.12),
+          );
           sketch.rect(x + from, foot - wide * 0.45, wide / 3 + 0.5, wide * 0.5, mix(colour, scene.shadow, 0.4));
         }
       }
@@ -129,8 +229,16 @@ export const EVENTS: Acts<"fire" | "festival" | "battlefield" | "stage"> = {
       drawRange(scene, { y: scene.horizonY + 10, amplitude: 70, nearness: 0.25, peakX: scene.focalX, snowy: false });
       for (let index = 0; index < 3; index++) {
         const x = scene.dice.between(0.05, 0.95) * scene.width;
-        for (let puff = 0; puff < 9; puff++) scene.sketch.glow(x + puff * 8, scene.horizonY + 20 - puff * 24, 22 + puff * 7, mix(scene.shadow, scene.mid, 0.4), 0.5 - puff * 0.045);
-        scene.sketch.glow(x, scene.horizonY + 24, 50, scene.accent, 0.7, 24);
+        for (let puff = 0; puff < 9; puff++)
+          scene.sketch.glow(
+            x + puff * 8,
+            scene.horizonY + 20 - puff * 24,
+            22 + puff * 7,
+            mix(scene.shadow, scene.mid, 0.4),
+            0.5 - puff * 0.045,
+          );
+        scene.sketch.glow(x, scene.horizonY + 24, 50, scene.accent, 0.8, 24);
+        scene.sketch.ellipse(x, scene.horizonY + 18, 16, 7, scene.light);
       }
     },
     ground: (scene) => {
@@ -148,23 +256,77 @@ export const EVENTS: Acts<"fire" | "festival" | "battlefield" | "stage"> = {
   stage: {
     sky: (scene) => {
       const { sketch, width, height } = scene;
-      sketch.rect(0, 0, width, height, sketch.linear([[0, mix(scene.shadow, BLACK, 0.2)], [0.6, mix(scene.shadow, scene.mid, 0.75)], [1, mix(scene.mid, scene.light, 0.2)]]));
+      sketch.rect(
+        0,
+        0,
+        width,
+        height,
+        sketch.linear([
+          [0, mix(scene.shadow, BLACK, 0.2)],
+          [0.6, mix(scene.shadow, scene.mid, 0.75)],
+          [1, mix(scene.mid, scene.light, 0.2)],
+        ]),
+      );
       sketch.glow(scene.focalX, height * 0.6, width * 0.4, mix(scene.mid, scene.light, 0.5), 0.6, height * 0.5);
       drawBokeh(scene, 16, 4, 12, 0.4);
     },
     ground: (scene) => {
       const { sketch, width, height, focalX } = scene;
       const floor = height * 0.8;
-      sketch.rect(-5, floor, width + 10, height, sketch.linear([[0, mix(scene.mid, scene.light, 0.3)], [1, mix(scene.shadow, scene.mid, 0.3)]]));
-      for (let board = -14; board <= 14; board++) sketch.line([[focalX + board * 30, floor], [focalX + board * 96, height]], scene.shadow, { width: 1.6, opacity: 0.35 });
+      sketch.rect(
+        -5,
+        floor,
+        width + 10,
+        height,
+        sketch.linear([
+          [0, mix(scene.mid, scene.light, 0.3)],
+          [1, mix(scene.shadow, scene.mid, 0.3)],
+        ]),
+      );
+      for (let board = -14; board <= 14; board++)
+        sketch.line(
+          [
+            [focalX + board * 30, floor],
+            [focalX + board * 96, height],
+          ],
+          scene.shadow,
+          { width: 1.6, opacity: 0.35 },
+        );
       drawSpotlight(scene, focalX - 130, focalX, height * 0.9, 110, scene.light, 0.55);
       drawSpotlight(scene, focalX + 150, focalX + 10, height * 0.9, 100, mix(scene.accent, scene.light, 0.45), 0.45);
-      if (scene.calmSide !== 0) drawSpotlight(scene, focalX - scene.calmSide * 220, focalX - scene.calmSide * 130, height * 0.88, 60, scene.accent, 0.3);
+      if (scene.calmSide !== 0)
+        drawSpotlight(
+          scene,
+          focalX - scene.calmSide * 220,
+          focalX - scene.calmSide * 130,
+          height * 0.88,
+          60,
+          scene.accent,
+          0.3,
+        );
+      for (let lamp = -6; lamp <= 6; lamp++) {
+        sketch.glow(focalX + lamp * 34, floor, 26, scene.accent, 0.7);
+        sketch.circle(focalX + lamp * 34, floor, 5, lamp % 2 === 0 ? scene.light : scene.accent);
+      }
       if (scene.request.composition === "vista") {
         const steel = mix(scene.shadow, BLACK, 0.4);
         sketch.rect(focalX - 2, height * 0.9 - 170, 4, 170, steel);
         sketch.ellipse(focalX, height * 0.9, 30, 6, steel);
-        sketch.ellipse(focalX, height * 0.9 - 182, 12, 18, sketch.linear([[0, mix(scene.light, WHITE, 0.3)], [0.5, scene.mid], [1, steel]], [0, 0], [1, 1]));
+        sketch.ellipse(
+          focalX,
+          height * 0.9 - 182,
+          12,
+          18,
+          sketch.linear(
+            [
+              [0, mix(scene.light, WHITE, 0.3)],
+              [0.5, scene.mid],
+              [1, steel],
+            ],
+            [0, 0],
+            [1, 1],
+          ),
+        );
         sketch.rect(focalX - 12, height * 0.9 - 182, 24, 4, scene.accent);
       }
       drawRays(scene, focalX, -20, 4, height * 0.9, 0.12);

@@ -1,13 +1,13 @@
 import type { Acts } from "../act.ts";
 import { mix, WHITE } from "../colour.ts";
-import { drawDunes, drawForeground, drawRange } from "../parts/land.ts";
-import { drawBirds, drawClouds, drawHaze, drawRays, drawSky, drawStars, drawStreaks, drawSun } from "../parts/sky.ts";
 import { drawHouse } from "../parts/buildings.ts";
-import { drawBareTree, drawPine, drawTrunks, drawTreeline, drawWoods } from "../parts/trees.ts";
+import { drawDunes, drawForeground, drawRange } from "../parts/land.ts";
+import { drawLamp } from "../parts/lights.ts";
+import { drawBirds, drawClouds, drawHaze, drawRays, drawSky, drawStars, drawStreaks, drawSun } from "../parts/sky.ts";
+import { drawBareTree, drawPine, drawTreeline, drawTrunks, drawWoods } from "../parts/trees.ts";
 import { drawShip } from "../parts/vehicles.ts";
 import { drawRocks, drawWater } from "../parts/water.ts";
 import { drawFog, drawLightning, drawRain, drawSnowfall } from "../parts/weather.ts";
-import { drawLamp } from "../parts/lights.ts";
 import type { Scene } from "../scene.ts";
 
 function openSky(scene: Scene): void {
@@ -35,11 +35,23 @@ export const WILD: Acts<"mountains" | "sea" | "forest" | "desert" | "storm" | "f
     far: (scene) => {
       const snowy = scene.dice.chance(0.7);
       for (let index = 0; index < 3; index++) {
-        drawRange(scene, { y: scene.horizonY - 26 + index * 30, amplitude: scene.dice.between(150, 230) * (1 - index * 0.22), nearness: 0.1 + index * 0.2, peakX: scene.focalX + scene.dice.between(-0.1, 0.1) * scene.width * (1 + index), snowy: snowy && index < 2 });
+        drawRange(scene, {
+          y: scene.horizonY - 26 + index * 30,
+          amplitude: scene.dice.between(150, 230) * (1 - index * 0.22),
+          nearness: 0.1 + index * 0.2,
+          peakX: scene.focalX + scene.dice.between(-0.1, 0.1) * scene.width * (1 + index),
+          snowy: snowy && index < 2,
+        });
       }
     },
     ground: (scene) => {
-      drawRange(scene, { y: scene.height * 0.8, amplitude: 70, nearness: 0.68, peakX: scene.width - scene.focalX, snowy: false });
+      drawRange(scene, {
+        y: scene.height * 0.8,
+        amplitude: 70,
+        nearness: 0.68,
+        peakX: scene.width - scene.focalX,
+        snowy: false,
+      });
       drawTreeline(scene, scene.height * 0.86, 58, Math.round(scene.width / 17), scene.depth(0.82), scene.focalX);
       drawBirds(scene, 6, scene.width - scene.focalX, scene.height * 0.28);
     },
@@ -54,12 +66,25 @@ export const WILD: Acts<"mountains" | "sea" | "forest" | "desert" | "storm" | "f
       const side = scene.calmSide === 0 ? scene.dice.side() : -scene.calmSide;
       const headland = scene.depth(0.3);
       const edge = side < 0 ? -10 : scene.width + 10;
-      const points = [[edge, scene.horizonY + 4], [edge, scene.horizonY - 90], [edge - side * 90, scene.horizonY - 66], [edge - side * 150, scene.horizonY - 26], [edge - side * 230, scene.horizonY + 4]] as const;
-      scene.sketch.polygon(points, scene.sketch.linear([[0, headland], [1, mix(headland, scene.horizon, 0.5)]]));
+      const points = [
+        [edge, scene.horizonY + 4],
+        [edge, scene.horizonY - 90],
+        [edge - side * 90, scene.horizonY - 66],
+        [edge - side * 150, scene.horizonY - 26],
+        [edge - side * 230, scene.horizonY + 4],
+      ] as const;
+      scene.sketch.polygon(
+        points,
+        scene.sketch.linear([
+          [0, headland],
+          [1, mix(headland, scene.horizon, 0.5)],
+        ]),
+      );
     },
     ground: (scene) => {
       drawWater(scene, scene.horizonY, scene.request.mood === "tense" ? 0.8 : 0.25);
-      if (scene.request.composition === "vista") drawShip(scene, scene.focalX, scene.horizonY + scene.dice.between(26, 60), scene.dice.between(0.9, 1.3));
+      if (scene.request.composition === "vista")
+        drawShip(scene, scene.focalX, scene.horizonY + scene.dice.between(26, 60), scene.dice.between(0.9, 1.3));
       drawBirds(scene, 5, scene.focalX, scene.height * 0.22);
     },
     near: (scene) => {
@@ -94,7 +119,24 @@ export const WILD: Acts<"mountains" | "sea" | "forest" | "desert" | "storm" | "f
         const wide = dice.between(40, 110);
         const tall = dice.between(34, 100);
         const stone = mix(scene.depth(0.25), scene.accent, 0.15);
-        scene.sketch.polygon([[x - wide * 1.5, horizonY + 8], [x - wide, horizonY - tall * 0.5], [x - wide * 0.8, horizonY - tall], [x + wide * 0.75, horizonY - tall * 1.02], [x + wide, horizonY - tall * 0.45], [x + wide * 1.6, horizonY + 8]], scene.sketch.linear([[0, mix(stone, scene.light, 0.3)], [1, mix(stone, scene.horizon, 0.35)]], [0, 0], [1, 0.4]));
+        scene.sketch.polygon(
+          [
+            [x - wide * 1.5, horizonY + 8],
+            [x - wide, horizonY - tall * 0.5],
+            [x - wide * 0.8, horizonY - tall],
+            [x + wide * 0.75, horizonY - tall * 1.02],
+            [x + wide, horizonY - tall * 0.45],
+            [x + wide * 1.6, horizonY + 8],
+          ],
+          scene.sketch.linear(
+            [
+              [0, mix(stone, scene.light, 0.3)],
+              [1, mix(stone, scene.horizon, 0.35)],
+            ],
+            [0, 0],
+            [1, 0.4],
+          ),
+        );
       }
     },
     ground: (scene) => drawDunes(scene, scene.horizonY, scene.height * 0.9, 5, mix(scene.mid, scene.light, 0.35)),
@@ -106,7 +148,14 @@ export const WILD: Acts<"mountains" | "sea" | "forest" | "desert" | "storm" | "f
   storm: {
     sky: (scene) => {
       drawSky(scene);
-      drawClouds(scene, 16, -20, scene.horizonY * 0.75, mix(scene.shadow, scene.mid, scene.dice.between(0.1, 0.5)), 0.85);
+      drawClouds(
+        scene,
+        16,
+        -20,
+        scene.horizonY * 0.75,
+        mix(scene.shadow, scene.mid, scene.dice.between(0.1, 0.5)),
+        0.85,
+      );
       scene.sketch.glow(scene.focalX, scene.horizonY, scene.width * 0.4, scene.accent, 0.35, 70);
     },
     far: (scene) => {
@@ -116,27 +165,48 @@ export const WILD: Acts<"mountains" | "sea" | "forest" | "desert" | "storm" | "f
     ground: (scene) => {
       drawForeground(scene, scene.horizonY + 40, scene.depth(0.7), 8);
       drawHaze(scene, scene.horizonY + 44, 30, scene.horizon, 0.3);
-      if (scene.request.composition === "vista") drawHouse(scene, scene.focalX, scene.height * 0.83, 1.1, scene.depth(0.9), scene.depth(1));
+      if (scene.request.composition !== "icon")
+        drawHouse(
+          scene,
+          scene.focalX + (scene.request.composition === "vista" ? 0 : 150),
+          scene.height * 0.83,
+          1.1,
+          scene.depth(0.9),
+          scene.depth(1),
+        );
     },
     near: (scene) => {
       drawForeground(scene, scene.groundY, scene.depth(1), 9);
-      drawBareTree(scene, scene.calmSide === -1 ? scene.width * 0.9 : scene.width * 0.1, scene.height * 0.97, 300, scene.depth(1));
+      drawBareTree(
+        scene,
+        scene.calmSide === -1 ? scene.width * 0.9 : scene.width * 0.1,
+        scene.height * 0.97,
+        300,
+        scene.depth(1),
+      );
     },
     air: (scene) => drawRain(scene, 170),
   },
   fog: {
     sky: (scene) => {
       drawSky(scene);
-      scene.sketch.circle(scene.lightX, scene.lightY, 30, mix(scene.light, WHITE, 0.3), { opacity: 0.8 });
+      scene.sketch.circle(scene.lightX, scene.lightY, 30, scene.light);
     },
     far: (scene) => drawWoods(scene, scene.horizonY - 40, scene.height * 0.72, 3, 130),
     ground: (scene) => {
       drawFog(scene, scene.horizonY - 60, scene.height * 0.86, 0.6);
       drawForeground(scene, scene.height * 0.84, scene.depth(0.75), 8);
-      drawLamp(scene, scene.focalX + (scene.request.composition === "vista" ? 0 : 90), scene.height * 0.9, 200);
+      drawLamp(scene, scene.focalX + (scene.request.composition === "vista" ? 0 : 105), scene.height * 0.9, 230);
       drawFog(scene, scene.height * 0.74, scene.height, 0.4);
     },
-    near: (scene) => drawBareTree(scene, scene.calmSide === -1 ? scene.width * 0.94 : scene.width * 0.06, scene.height * 1.02, 390, scene.depth(1)),
+    near: (scene) =>
+      drawBareTree(
+        scene,
+        scene.calmSide === -1 ? scene.width * 0.94 : scene.width * 0.06,
+        scene.height * 1.02,
+        390,
+        scene.depth(1),
+      ),
   },
   snow: {
     sky: openSky,
@@ -146,12 +216,27 @@ export const WILD: Acts<"mountains" | "sea" | "forest" | "desert" | "storm" | "f
     },
     ground: (scene) => {
       drawDunes(scene, scene.horizonY + 44, scene.height * 0.92, 3, mix(scene.light, WHITE, 0.45));
-      if (scene.request.composition !== "icon") drawHouse(scene, scene.focalX + (scene.calmSide === 0 ? 110 : -scene.calmSide * 90), scene.height * 0.78, 0.95, scene.depth(0.8), mix(scene.light, WHITE, 0.6));
+      if (scene.request.composition !== "icon")
+        drawHouse(
+          scene,
+          scene.focalX + (scene.calmSide === 0 ? 110 : -scene.calmSide * 90),
+          scene.height * 0.78,
+          0.95,
+          scene.depth(0.8),
+          mix(scene.light, WHITE, 0.6),
+        );
     },
     near: (scene) => {
       for (let index = 0; index < 4; index++) {
         const edge = scene.dice.chance(0.5) ? scene.dice.between(-0.03, 0.13) : scene.dice.between(0.87, 1.03);
-        drawPine(scene, scene.width * edge, scene.height * scene.dice.between(0.94, 1.06), scene.dice.between(150, 330), scene.depth(0.9), mix(scene.light, WHITE, 0.6));
+        drawPine(
+          scene,
+          scene.width * edge,
+          scene.height * scene.dice.between(0.94, 1.06),
+          scene.dice.between(150, 330),
+          scene.depth(0.9),
+          mix(scene.light, WHITE, 0.6),
+        );
       }
     },
     air: (scene) => drawSnowfall(scene, 130),

@@ -1,0 +1,103 @@
+/**
+ * Makes training pairs: a storyboard, its noise and the three procedural paintings of it.
+ *
+ *   node models/training/paint/generate.ts <first> <count> [portrait every]
+ *
+ * Scene k is drawn from seed SEED_BASE + k; the base and what follows it are reserved for training and never used by the app's samples.
+ */
+import { mkdir, rename, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { Composition, Concept, FocalSide, Mood, PaletteName } from "../../../core/attributes.ts";
+import { PALETTES, type Palette } from "../../../core/palettes.ts";
+import { randomFrom } from "../../../core/random.ts";
+import { cssOf, mix, type Rgb, rgbOf } from "../../../pipeline/storyboard/colour.ts";
+import { diceFrom } from "../../../pipeline/storyboard/dice.ts";
+import { drawStoryboard, type StoryboardRequest } from "../../../pipeline/storyboard/storyboard.ts";
+import { paintNoise } from "../../paint/noise.ts";
+import { lumaLevels } from "../../paint/tone.ts";
+import { canvasFrom, pixelsFrom } from "./canvas.ts";
+import { paintInk } from "./ink.ts";
+import { kuwahara } from "./kuwahara.ts";
+import { paintOil } from "./oil.ts";
+import { paintWatercolour } from "./watercolour.ts";
+
+const SEED_BASE = 0x7a00_0000;
+const FOLDER = join(import.meta.dirname, "data");
+
+const [first = 0, count = 1, portraitEvery = 6] = process.argv.slice(2).map(Number);
+await mkdir(FOLDER, { recursive: true });
+for (let scene = first; scene < first + count; scene++) await makeScene(scene);
+
+async function makeScene(scene: number): Promise<void> {
+  const portrait = scene % portraitEvery === portraitEvery - 1;
+  const request = requestFor(scene, portrait ? 544 : 960, portrait ? 960 : 544);
+  const picture = await drawStoryboard(request);
+  const noise = paintNoise(picture, request.seed ^ 0x5bd1);
+  const source = canvasFrom(picture);
+  const flattened = kuwahara(source, noise.plan.field, 3);
+  const levels = lumaLevels(picture).map((level) => level * 255);
+  const parts = [
+    picture.data,
+    pixelsFrom(paintOil(source, noise, 1, request.seed)).data,
+    pixelsFrom(paintWatercolour(flattened, noise, 1)).data,
+    pixelsFrom(paintInk(flattened, noise, 1)).data,
+    bytes(noise.half),
+    bytes(noise.grain),
+  ];
+  const name = join(FOLDER, String(scene).padStart(5, "0"));
+  // The description is written last, and whole: a trainer that is already running picks up finished scenes only.
+  await writeFile(`${name}.raw`, Buffer.concat(parts));
+  const about = {
+    widthPx: picture.widthPx,
+    heightPx: picture.heightPx,
+    levels,
+    concepts: request.concepts,
+    mood: request.mood,
+    composition: request.composition,
+    seed: request.seed,
+  };
+  await writeFile(`${name}.part`, JSON.stringify(about));
+  await rename(`${name}.part`, `${name}.json`);
+}
+
+/** Signed noise of about -1.5..1.5 as bytes, 128 for zero. */
+function bytes(values: Float32Array): Uint8Array {
+  return Uint8Array.from(values, (value) => Math.min(255, Math.max(0, Math.round(128 + value * 84))));
+}
+
+function requestFor(scene: number, widthPx: number, heightPx: number): StoryboardRequest {
+  const seed = (SEED_BASE + scene) >>> 0;
+  const dice = diceFrom(randomFrom(seed ^ 0xffff_ffff));
+  const setting = Concept.options[scene % Concept.options.length] as Concept;
+  const extra = dice.whole(0, 2);
+  const concepts = [setting];
+  for (let index = 0; index < extra; index++) concepts.push(dice.pick(Concept.options as unknown as [Concept]));
+  return {
+    concepts,
+    palette: dice.chance(0.6)
+      ? PALETTES[dice.pick(PaletteName.options as unknown as [PaletteName])]
+      : strangePalette(dice),
+    mood: dice.pick(Mood.options as unknown as [Mood]),
+    composition: dice.pick(Composition.options as unknown as [Composition]),
+    focal: dice.pick(FocalSide.options as unknown as [FocalSide]),
+    seed,
+    widthPx,
+    heightPx,
+  };
+}
+
+/** Colours of no named palette, so that the painter learns brushwork and not eight colour schemes. */
+function strangePalette(dice: ReturnType<typeof diceFrom>): Palette {
+  const hue = (): Rgb => {
+    const turn = dice.between(0, 6.283);
+    return [0.5 + 0.5 * Math.cos(turn), 0.5 + 0.5 * Math.cos(turn - 2.094), 0.5 + 0.5 * Math.cos(turn + 2.094)];
+  };
+  const base = hue();
+  const grey: Rgb = [0.5, 0.5, 0.5];
+  return [
+    cssOf(mix([0.05, 0.05, 0.06], base, dice.between(0.02, 0.12))),
+    cssOf(mix(mix(grey, base, dice.between(0.2, 0.7)), rgbOf("#101018"), dice.between(0.2, 0.5))),
+    cssOf(mix([0.95, 0.94, 0.9], hue(), dice.between(0.05, 0.4))),
+    cssOf(mix(hue(), grey, dice.between(0, 0.25))),
+  ];
+}
