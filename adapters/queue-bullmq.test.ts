@@ -223,7 +223,6 @@ describe("a server that is away", () => {
     const port = await freePort();
     const redis = await startRedis(port);
     const queue = await openQueue({ databaseUrl, redisUrl: redis.url, backoffMs: 20 });
-    onTestFinished(() => queue.close());
     const { processors, count } = recorder();
     await queue.work(processors, 1);
     await redis.stop();
@@ -233,7 +232,10 @@ describe("a server that is away", () => {
     expect(performance.now() - start).toBeLessThan(3_000);
 
     const again = await startRedis(port);
-    onTestFinished(() => again.stop());
+    onTestFinished(async () => {
+      await queue.close();
+      await again.stop();
+    });
     await eventually(() => queue.addFlows([flow("a", "1")]));
     await eventually(() => expect(count("finish")).toBe(1));
   });
