@@ -5,12 +5,13 @@ import type { Pixels } from "../../core/picture.ts";
 import { contrastOf, luminance, mix, type Rgb, rgbOf } from "../light/colour.ts";
 import { type Box, type Ground, readBox } from "../light/ground.ts";
 import { cloud, fall } from "../light/veil.ts";
+import { drawSetting } from "./draw.ts";
 import type { Align } from "./ink.ts";
 import { contrastBehind, strengthFor, veilOf } from "./legible.ts";
 import { type Pairing, pairingFor } from "./pairing.ts";
 import { fill, type Piece, press, underVeil } from "./print.ts";
 import { type Spot, spotsFor } from "./spot.ts";
-import { drawSetting, type Manners, type Room, setName, setText, sizeFor } from "./typeset.ts";
+import { type Manners, type Room, setName, setText, sizeFor } from "./typeset.ts";
 
 export type TitleRequest = {
   readonly name: string;

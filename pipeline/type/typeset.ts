@@ -1,8 +1,6 @@
 import { facesFor, graphemesOf, type Run } from "./coverage.ts";
 import { type Face, sfntOf } from "./face.ts";
-import { type Align, drawInk, type Ink, shrinkInk } from "./ink.ts";
-import { breakEvenly, leansForward, piecesOf } from "./lines.ts";
-import { lineMarkup } from "./markup.ts";
+import { breakEvenly, leansForward, piecesOf, type Words } from "./lines.ts";
 import type { Pairing } from "./pairing.ts";
 
 /** One line, ready for Pango; lengths are in ems of the whole setting's size. */
@@ -42,12 +40,12 @@ const LEANING_PRICE = 0.8;
 
 const HAS_CASE = /\p{Ll}|\p{Lu}/u;
 const RIGHT_TO_LEFT = /^[^\p{L}]*[\p{Script=Hebrew}\p{Script=Arabic}\p{Script=Syriac}\p{Script=Thaana}]/u;
-const RIGHT_TO_LEFT_MARK = "\u200f";
+export const RIGHT_TO_LEFT_MARK = "\u200f";
 // Accents above capitals, and tails below: lines that have them need more air.
 const ACCENTED = /[ЙЇЁЎ]|\p{Lu}\p{M}|[À-ÖØ-Þ]/u;
 const SUBTITLE = /^(.{2,40}?)(?::\s+|\s+[–—-]\s+)(.{2,})$/u;
 
-export const isRightToLeft = (text: string): boolean => RIGHT_TO_LEFT.test(text);
+const isRightToLeft = (text: string): boolean => RIGHT_TO_LEFT.test(text);
 
 /** How a stretch of text is set, whatever it says. */
 export type Manners = Pick<Pairing, "caps" | "tracking" | "lines"> & {
@@ -97,111 +95,97 @@ function stacked(upper: Setting, lower: Setting, share: number): Setting {
   };
 }
 
-/** Breaks any text into lines of one face; see `setName`. */
+/** Breaks any text into the lines that make it largest in the given room; see `setName`. */
 export function setText(text: string, manners: Manners, room: Room): Setting | null {
-  const { face, caps, lines } = manners;
-  const dealt = facesFor(caps ? text.toLocaleUpperCase("en") : text, face);
-  const shown = dealt.runs
-    .map((run) => run.text)
-    .join("")
-    .trim();
+  const measured = measure(text, manners);
+  if (!measured) return null;
+  const counts = Array.from({ length: Math.min(MAX_LINES, measured.texts.length) }, (_, i) => i + 1);
+  const shares = manners.lines === "even" ? [1] : MOST_SHARES;
+  const settings = counts.flatMap((count) =>
+    (count === 1 ? [1] : shares).map((share) => inLines(measured, count, share, manners.lines)),
+  );
+  const worths = settings.map((setting) => worthOf(setting, manners, room));
+  return settings[worths.indexOf(Math.max(...worths))] ?? null;
+}
+
+/** A text cut into its words and measured, before any line is broken; lengths are in ems. */
+type Measured = Words & {
+  readonly face: Face;
+  readonly spaced: boolean;
+  /** Put before each line, so that Pango reads them all in the direction of the first. */
+  readonly mark: string;
+  readonly tracking: number;
+  readonly pitch: number;
+  readonly capHeight: number;
+};
+
+function measure(text: string, { face, caps, tracking }: Manners): Measured | null {
+  const upper = text.toLocaleUpperCase("en");
+  const dealt = facesFor(caps && facesFor(upper, face).missing.length === 0 ? upper : text, face);
+  const shown = textOf(dealt.runs).trim();
   const lead = dealt.runs[0]?.face;
   if (shown === "" || !lead) return null;
 
+  // What one fallback draws whole stays in it, line by line.
+  const own = dealt.runs.length === 1 ? lead : face;
   const sfnt = sfntOf(lead);
   const cased = HAS_CASE.test(shown);
-  const tracking = cased ? manners.tracking : 0;
-  const pitch = pitchOf(shown, caps && cased, cased, sfnt);
-  const mark = isRightToLeft(shown) ? RIGHT_TO_LEFT_MARK : "";
+  const track = cased ? tracking : 0;
   const { pieces, spaced } = piecesOf(shown, LONGEST_PIECE);
-  const widths = pieces.map((piece) => widthOf(piece, face) + tracking * graphemesOf(piece).length);
-  const words = { texts: pieces, widths, space: spaced ? sfnt.advance(32) + tracking : 0 };
-
-  const broken = (count: number, mostShare: number): Setting => {
-    const rough = breakEvenly(words, count).map(({ from, to }) => ({
-      text: pieces
-        .slice(from, to)
-        .join(spaced ? " " : "")
-        .trim(),
-      small: pieces.slice(from, to).every(leansForward),
-      width: words.space * (to - from - 1) + widths.slice(from, to).reduce((sum, width) => sum + width, 0),
-    }));
-    const widest = Math.max(...rough.map(({ width }) => width));
-    const shareOf = ({ small, width }: { small: boolean; width: number }) => {
-      if (lines === "even") return 1;
-      return Math.min(small ? SMALL_WORDS_SHARE : mostShare, widest / width);
-    };
-    const set = rough.map((line) => ({
-      runs: facesFor(mark + line.text, face).runs,
-      share: shareOf(line),
-      width: line.width,
-      tracking,
-      pitch,
-    }));
-    const below = set.slice(1).reduce((sum, line) => sum + pitch * line.share, 0);
-    return {
-      lines: set,
-      width: Math.max(...rough.map((line, i) => line.width * (set[i]?.share ?? 1))),
-      height: sfnt.capHeight * (set[0]?.share ?? 1) + below,
-      capHeight: sfnt.capHeight,
-    };
+  return {
+    texts: pieces,
+    widths: pieces.map((piece) => widthOf(piece, own) + track * graphemesOf(piece).length),
+    space: spaced ? sfnt.advance(32) + track : 0,
+    face: own,
+    spaced,
+    mark: isRightToLeft(shown) ? RIGHT_TO_LEFT_MARK : "",
+    tracking: track,
+    pitch: pitchOf(shown, caps && cased, cased, sfnt),
+    capHeight: sfnt.capHeight,
   };
-  const worth = (setting: Setting) => {
-    const texts = setting.lines.slice(0, -1).map(({ runs }) => runs.map((run) => run.text).join(""));
-    const leaning = lines === "even" ? texts.filter(leansForward).length : 0;
-    // The square root of the area that the letters fill: the size of them all when they are of one size.
-    const area = setting.lines.reduce((sum, line) => sum + line.share ** 2 * line.width, 0);
-    const size = sizeFor(setting, room) * Math.sqrt(area);
-    return size * manners.linePrice ** (setting.lines.length - 1) * LEANING_PRICE ** leaning;
-  };
-
-  const counts = Array.from({ length: Math.min(MAX_LINES, pieces.length) }, (_, i) => i + 1);
-  const shares = lines === "even" ? [1] : MOST_SHARES;
-  const settings = counts.flatMap((count) => shares.map((share) => broken(count, count === 1 ? 1 : share)));
-  return settings.reduce((best, next) => (worth(next) > worth(best) * 1.0001 ? next : best));
 }
+
+function inLines(measured: Measured, count: number, mostShare: number, manner: Pairing["lines"]): Setting {
+  const { texts, widths, space, face, spaced, mark, tracking, pitch, capHeight } = measured;
+  const rough = breakEvenly(measured, count).map(({ from, to }) => ({
+    text: texts
+      .slice(from, to)
+      .join(spaced ? " " : "")
+      .trim(),
+    small: texts.slice(from, to).every(leansForward),
+    width: space * (to - from - 1) + widths.slice(from, to).reduce((sum, width) => sum + width, 0),
+  }));
+  const widest = Math.max(...rough.map(({ width }) => width));
+  const lines = rough.map(({ text, small, width }) => ({
+    runs: facesFor(mark + text, face).runs,
+    share: manner === "even" ? 1 : Math.min(small ? SMALL_WORDS_SHARE : mostShare, widest / width),
+    width,
+    tracking,
+    pitch,
+  }));
+  return {
+    lines,
+    width: Math.max(...lines.map(({ width, share }) => width * share)),
+    height: capHeight * (lines[0]?.share ?? 1) + lines.slice(1).reduce((sum, { share }) => sum + pitch * share, 0),
+    capHeight,
+  };
+}
+
+/** How much of its room a setting's letters make use of, less what its breaks cost. */
+function worthOf(setting: Setting, { lines, linePrice }: Manners, room: Room): number {
+  const ends = setting.lines.slice(0, -1).map(({ runs }) => textOf(runs));
+  const leaning = lines === "even" ? ends.filter(leansForward).length : 0;
+  // The square root of the area that the letters fill: the size of them all when they are of one size.
+  const area = setting.lines.reduce((sum, line) => sum + line.share ** 2 * line.width, 0);
+  const size = sizeFor(setting, room) * Math.sqrt(area);
+  return size * linePrice ** (setting.lines.length - 1) * LEANING_PRICE ** leaning;
+}
+
+const textOf = (runs: readonly Run[]): string => runs.map((run) => run.text).join("");
 
 /** The size in px at which a setting fills its room. */
 export const sizeFor = ({ width, height, capHeight }: Setting, room: Room): number =>
   Math.min(room.widthPx / width, room.heightPx / height, room.maxCapPx / capHeight);
-
-/**
- * Draws a setting as large as the room allows; the ink is measured, so nothing is ever cut or set outside it.
- *
- * @returns the ink and the size it was drawn at, in px an em
- */
-export async function drawSetting(setting: Setting, room: Room, align: Align): Promise<{ ink: Ink; sizePx: number }> {
-  const rightToLeft = setting.lines.some(({ runs }) => runs[0]?.text.startsWith(RIGHT_TO_LEFT_MARK));
-  // Pango swaps left and right for right-to-left paragraphs; a title stands against its own edge of the frame.
-  const side = rightToLeft && align !== "centre" ? (align === "left" ? "right" : "left") : align;
-  let sizePx = sizeFor(setting, room);
-  let ink = await drawAt(setting, sizePx, side);
-  for (let attempt = 0; attempt < 3; attempt++) {
-    // Capitals decide the size: a title may be drawn larger only while they stay under their limit.
-    const fit = Math.min(
-      room.widthPx / ink.widthPx,
-      room.heightPx / ink.heightPx,
-      room.maxCapPx / (setting.capHeight * sizePx),
-    );
-    if (fit >= 1 && fit < 1.06) return { ink, sizePx };
-    sizePx *= fit * 0.985;
-    ink = await drawAt(setting, sizePx, side);
-  }
-  const fit = Math.min(room.widthPx / ink.widthPx, room.heightPx / ink.heightPx);
-  return fit >= 1 ? { ink, sizePx } : { ink: await shrinkInk(ink, fit), sizePx: sizePx * fit };
-}
-
-function drawAt({ lines }: Setting, sizePx: number, align: Align): Promise<Ink> {
-  const markup = lines
-    .map(({ runs, share, tracking, pitch }) => {
-      const face = runs[0]?.face;
-      const natural = face ? sfntOf(face).ascent + sfntOf(face).descent : 1;
-      return lineMarkup(runs, sizePx * share, sizePx * share * tracking, pitch / natural);
-    })
-    .join("\n");
-  const faces = new Set(lines.flatMap(({ runs }) => runs.map(({ face }) => face)));
-  return drawInk(markup, [...faces], align);
-}
 
 /** The pen's way along a piece of text in ems, before kerning. */
 function widthOf(text: string, face: Face): number {
