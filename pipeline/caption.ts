@@ -10,7 +10,7 @@ import { type Facts, faultOf, sentenceCase } from "./words/gate.ts";
 import { shorten } from "./words/shorten.ts";
 
 // Enough that some pass the gates and the best of them differ.
-const CANDIDATES = 12;
+const CANDIDATES = 8;
 
 // The same copy goes to every channel, so the tightest one rules.
 export const HEADLINE_MAX = Math.min(...ChannelName.options.map((channel) => CHANNELS[channel].headlineMax));
