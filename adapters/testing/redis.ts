@@ -17,17 +17,20 @@ export async function findRedis(given?: string): Promise<TestRedis | null> {
 
 export async function startRedis(port: number): Promise<TestRedis> {
   const flags = ["--port", String(port), "--bind", "127.0.0.1", "--save", "", "--appendonly", "no"];
-  const server = spawn("redis-server", flags, { stdio: ["ignore", "pipe", "ignore"] });
+  // The shell ends the server when its input does: with a `stop`, or with a test run that was killed.
+  const script = 'command -v redis-server >/dev/null || exit 127; redis-server "$@" & read line; kill -9 $!; wait';
+  const server = spawn("/bin/sh", ["-c", script, "redis", ...flags], { stdio: ["pipe", "pipe", "ignore"] });
   const exited = once(server, "exit").catch(() => {});
   await new Promise<void>((resolve, reject) => {
     server.once("error", reject);
+    setTimeout(() => reject(new Error("redis-server said nothing for 10 s")), 10_000).unref();
     server.once("exit", () => reject(new Error("redis-server ended at once")));
     createInterface(server.stdout).on("line", (line) => line.includes("Ready to accept") && resolve());
   });
   return {
     url: `redis://127.0.0.1:${port}`,
     stop: async () => {
-      server.kill("SIGKILL");
+      server.stdin.end();
       await exited;
     },
   };
