@@ -39,7 +39,11 @@ export function spotsFor(channel: Channel, composition: Composition, focal: Foca
     prior,
   });
   const column = (share: number, at: "left" | "right", prior: number): Spot => ({
-    box: { ...(at === "left" ? left(share) : right(share)), ...top(1) },
+    box: {
+      ...(at === "left" ? left(share) : right(share)),
+      y: marginY + Math.round(0.06 * height),
+      height: Math.round(0.88 * height),
+    },
     side: at,
     align: at,
     anchor: "middle",

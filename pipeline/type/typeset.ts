@@ -36,7 +36,7 @@ const SUBTITLE_SHARE = 0.4;
 // And a line of small words only, such as "of the", at most this large.
 const SMALL_WORDS_SHARE = 0.55;
 // A line that ends on a small word must buy this much size.
-const LEANING_PRICE = 0.7;
+const LEANING_PRICE = 0.6;
 
 const HAS_CASE = /\p{Ll}|\p{Lu}/u;
 const RIGHT_TO_LEFT = /^[^\p{L}]*[\p{Script=Hebrew}\p{Script=Arabic}\p{Script=Syriac}\p{Script=Thaana}]/u;

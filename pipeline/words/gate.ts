@@ -19,6 +19,7 @@ export function faultOf(text: string, facts: Facts, locale: Locale, max: number)
   if (length < SHORTEST) return "too short";
   if (length > max) return "too long";
   if (/[\p{C}{}<>[\]_|\\#*=~^@]|\s\s/u.test(text) || text !== text.trim()) return "stray characters";
+  if (/[.!?…][:;.]/u.test(text)) return "two stops in a row";
   if (!/[.!?…»”"]$/u.test(text) && /[,;:\p{Pd}(«“]$/u.test(text)) return "breaks off";
 
   // The brief's own names may hold any letters and numbers; what is left must be plain words of the language.

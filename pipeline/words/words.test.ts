@@ -40,6 +40,7 @@ it("refuses what the brief does not vouch for", () => {
     ["Nothing is as it seems in the snow.", /cliché/],
     ["He walks walks into the snow alone.", /twice/],
     ["He walks into the snow,", /breaks off/],
+    ["The snow is here!: he walks on.", /two stops/],
     ["{hero} walks into the snow.", /stray/],
     ["<b>Gold</b> is where you find it.", /stray/],
     ["Золото is where you find it.", /foreign letter/],
