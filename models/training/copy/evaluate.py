@@ -1,7 +1,8 @@
-"""Measures the exported model on cells that training never saw; prints the numbers of MODEL_CARD.md as JSON.
+"""Measures the exported model; prints the numbers of MODEL_CARD.md as JSON.
 
-    python evaluate.py --corpus data/corpus.jsonl --model ../../weights/copy --samples 200 --read 60
+    python evaluate.py --corpus data/corpus.jsonl --model ../../weights/copy --cells held-out --samples 200 --read 60
 
+`--cells held-out` asks for cells that training never saw, `trained` for the others.
 Sampling is the writer's: temperature 0.8 among the 40 likeliest tokens. `--read` prints that many texts to be judged.
 A text is kept when it would pass the writer's gates (ended, a sentence, given slots only, known words, one script).
 """
@@ -72,6 +73,21 @@ def kept(text: str, locale: str, given: frozenset[str], lexicon: set[str]) -> bo
             and all(word.lower() in lexicon for word in own) and not any(re.search(foreign, word) for word in own))
 
 
+def phrases_by_genre(grammar: corpus.Grammar, locale: str) -> dict[str, set[str]]:
+    """Phrases of one genre's banks that no other genre has, in lower case."""
+    of = {genre: {form.lower().rstrip(".?!") for bank in banks.values() for entry in bank for form in entry.split(" | ")}
+          for genre, banks in grammar.banks[locale].items()}
+    return {genre: {p for p in mine if len(p) > 9 and not any(p in other for g, theirs in of.items() if g != genre
+                                                              for other in theirs)}
+            for genre, mine in of.items()}
+
+
+def strays(text: str, genre: str, phrases: dict[str, set[str]]) -> bool:
+    """Whether the text holds a phrase of another genre."""
+    lower = text.lower()
+    return any(p in lower for other, theirs in phrases.items() if other != genre for p in theirs)
+
+
 def distinct_pairs(texts: list[str]) -> float:
     """distinct-2: different pairs of neighbouring words over all pairs."""
     pairs = [pair for text in texts for pair in itertools.pairwise(re.findall(r"<\w+>|[^\W_]+(?:[’-]\w+)*", text.lower()))]
@@ -82,6 +98,7 @@ def main() -> None:
     options = argparse.ArgumentParser()
     options.add_argument("--corpus", required=True)
     options.add_argument("--model", required=True)
+    options.add_argument("--cells", choices=["held-out", "trained"], default="held-out")
     options.add_argument("--samples", type=int, default=200)
     options.add_argument("--read", type=int, default=0)
     options.add_argument("--seed", type=int, default=3)
@@ -90,7 +107,12 @@ def main() -> None:
     trained = {json.loads(line)["text"] for line in open(chosen.corpus, encoding="utf8")}
     lexicon = set((Path(chosen.model) / "lexicon.txt").read_text(encoding="utf8").split("\n"))
     masks = [frozenset(s for s, on in zip(corpus.SLOTS, bits) if on) for bits in itertools.product([0, 1], repeat=3)]
-    cells, rng, draw = sorted(corpus.held_out()), random.Random(chosen.seed), np.random.default_rng(chosen.seed)
+    rng, draw = random.Random(chosen.seed), np.random.default_rng(chosen.seed)
+    held = corpus.held_out()
+    cells = [cell for cell in corpus.cells() if (cell in held) == (chosen.cells == "held-out")]
+    rng.shuffle(cells)
+    grammar = corpus.Grammar()
+    phrases = {locale: phrases_by_genre(grammar, locale) for locale in corpus.LOCALES}
 
     rows = []
     for number in range(chosen.samples):
@@ -103,9 +125,10 @@ def main() -> None:
         texts = [row[2] for row in good]
         share = lambda count, of: round(count / max(1, len(of)), 3)
         print(json.dumps({
-            "locale": locale, "samples": len(some),
+            "cells": chosen.cells, "locale": locale, "samples": len(some),
             "kept": share(len(good), some),
             "unavailable_slot": share(sum(not set(re.findall(r"<(\w+)>", t)) <= g | {"title"} for _, g, t, _ in some), some),
+            "phrase_of_another_genre": share(sum(strays(t, c[4], phrases[c[0]]) for c, _, t, _ in good), good),
             "verbatim_in_corpus": share(sum(t in trained for t in texts), texts),
             "different": share(len(set(texts)), texts),
             "distinct_2": round(distinct_pairs(texts), 3),

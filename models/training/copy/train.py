@@ -1,6 +1,6 @@
 """Trains marquee-copy on one thread, for a set number of minutes; it may be stopped and started again.
 
-    python train.py --corpus data/corpus.jsonl --tokenizer ../../weights/copy/tokenizer.json --run runs/main --minutes 50
+    python train.py --corpus data/corpus.jsonl --tokenizer ../../weights/copy/tokenizer.json --run runs/main --minutes 56
 
 The learning rate follows the share of the minutes that is spent, not a count of steps, so any machine ends its schedule.
 Writes state.pt (model, optimiser, minutes spent) every two minutes and metrics.jsonl every 50 steps:
@@ -96,7 +96,7 @@ def main() -> None:
     options.add_argument("--corpus", required=True)
     options.add_argument("--tokenizer", required=True)
     options.add_argument("--run", required=True)
-    options.add_argument("--minutes", type=float, default=50)
+    options.add_argument("--minutes", type=float, default=56)
     options.add_argument("--layers", type=int, default=4)
     options.add_argument("--width", type=int, default=192)
     chosen = options.parse_args()
