@@ -16,10 +16,7 @@ export function reportPage(result: DemoResult, madeAt: Date): string {
     [liftOverControl, liftOverBestForEverybody].flatMap((lift) => (lift ? [onLogScale(toInterval(lift))] : [])),
   );
   const scales: Scales = {
-    rate: scaleOf(
-      cells.map(({ pick }) => rateInterval(pick)),
-      1,
-    ),
+    rate: scaleOf(cells.map(({ pick }) => rateInterval(pick))),
     lift: scaleOf(lifts),
   };
   const titles = [...Map.groupBy(cells, ({ title }) => title.id).values()];
