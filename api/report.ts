@@ -8,6 +8,7 @@ import type { Beta } from "../experiments/beta.ts";
 import { bestForEverybody, liftOver } from "../experiments/lift.ts";
 import { estimateOf, posteriorsOf } from "../experiments/posterior.ts";
 import { type ArmCounts, judge } from "../experiments/winner.ts";
+import { NO_CLUSTER } from "./decide.ts";
 
 const Lift = z
   .object({ ratio: z.number(), low: z.number(), high: z.number() })
@@ -75,6 +76,7 @@ function cellsOf({ titleId }: Experiment, { tallies, policies }: Known): Cell[] 
     (tally) => tally.clusterId,
   );
   const clusters = new Set([...ofTitle.map((policy) => policy.clusterId), ...counted.keys()]);
+  clusters.delete(NO_CLUSTER); // its users see the control alone: there is nothing to compare
   return [...clusters].sort().map((clusterId) => {
     const policy = ofTitle.find((one) => one.clusterId === clusterId);
     const seen = new Map((counted.get(clusterId) ?? []).map((tally) => [tally.creativeId, tally]));
@@ -98,7 +100,9 @@ function clusterReport(
   const posterior = new Map(arms.map((arm, i) => [arm.creativeId, posteriors[i] as Beta]));
   const share = new Map(policy?.arms.map((arm) => [arm.creativeId, arm.probability]));
   const declared = winners.find((winner) => winner.clusterId === clusterId);
-  const verdict = arms.length > 0 ? judge(arms) : null;
+  // An arm that was withdrawn keeps its numbers, but cannot lead.
+  const served = policy ? arms.filter((arm) => share.has(arm.creativeId)) : arms;
+  const verdict = served.length > 0 ? judge(served) : null;
   const best = declared?.creativeId ?? verdict?.leader;
 
   const liftOverArm = (other: CreativeId | null) => {

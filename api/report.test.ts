@@ -1,0 +1,99 @@
+import { describe, expect, it } from "vitest";
+import { clusterId, creativeId, titleId } from "../adapters/testing/samples.ts";
+import type { Experiment, PolicySet, Tally } from "../core/experiment.ts";
+import { ExperimentReport, reportOf } from "./report.ts";
+
+const [CONTROL, LEFT, RIGHT] = [creativeId("control"), creativeId("left"), creativeId("right")];
+const TITLE = titleId("the-sea");
+const experiment: Experiment = {
+  titleId: TITLE,
+  state: "open",
+  controlId: CONTROL,
+  openedAt: "2026-01-01T00:00:00.000Z",
+};
+
+const tally = (cluster: string, creative: Tally["creativeId"], exposures: number, clicks: number): Tally => ({
+  titleId: TITLE,
+  clusterId: clusterId(cluster),
+  creativeId: creative,
+  exposures,
+  clicks,
+});
+const policies = (...clusters: [string, ...Tally["creativeId"][]][]): PolicySet => ({
+  version: 3,
+  policies: clusters.map(([cluster, ...arms]) => ({
+    titleId: TITLE,
+    clusterId: clusterId(cluster),
+    arms: arms.map((arm) => ({ creativeId: arm, probability: 1 / arms.length })),
+  })),
+});
+const none: PolicySet = { version: 0, policies: [] };
+const report = (tallies: Tally[], set: PolicySet = none) =>
+  ExperimentReport.parse(reportOf(experiment, { tallies, policies: set, winners: [] }));
+
+/** Two clusters of opposite taste. */
+const OPPOSED = [
+  tally("east", LEFT, 5_000, 500),
+  tally("east", RIGHT, 5_000, 250),
+  tally("east", CONTROL, 5_000, 300),
+  tally("west", LEFT, 5_000, 200),
+  tally("west", RIGHT, 5_000, 450),
+  tally("west", CONTROL, 5_000, 300),
+];
+
+describe("a report", () => {
+  it("of nothing says nothing", () => {
+    expect(report([])).toMatchObject({ policyVersion: 0, bestForEverybody: null, clusters: [] });
+  });
+
+  it("of arms that nobody has seen knows no leader's lift and no rate beyond the prior", () => {
+    const [cell] = report([], policies(["east", CONTROL, LEFT])).clusters;
+    expect(cell).toMatchObject({ exposures: 0, clicks: 0, winner: null });
+    expect(cell?.missing.length).toBeGreaterThan(0);
+    expect(cell?.arms.map(({ share }) => share)).toEqual([0.5, 0.5]);
+    expect(cell?.arms.reduce((sum, arm) => sum + arm.probabilityBest, 0)).toBeCloseTo(1, 6);
+  });
+
+  it("finds each cluster's own leader, and what it gains over one picture for all", () => {
+    const { clusters, bestForEverybody } = report(
+      OPPOSED,
+      policies(["east", CONTROL, LEFT, RIGHT], ["west", CONTROL, LEFT, RIGHT]),
+    );
+    const [east, west] = clusters;
+    expect([east?.leader, west?.leader]).toEqual([LEFT, RIGHT]);
+    expect(bestForEverybody).not.toBe(CONTROL);
+    expect(east?.liftOverControl?.ratio).toBeCloseTo(500 / 300 - 1, 1);
+    for (const cell of clusters) {
+      const lift = cell.liftOverControl;
+      expect(lift && lift.low < lift.ratio && lift.ratio < lift.high).toBe(true);
+      for (const arm of cell.arms) {
+        expect(arm.low).toBeLessThan(arm.rate);
+        expect(arm.rate).toBeLessThan(arm.high);
+      }
+    }
+    const others = clusters.filter(({ leader }) => leader !== bestForEverybody);
+    expect(others.every(({ liftOverBestForEverybody: lift }) => (lift?.ratio ?? 0) > 0)).toBe(true);
+  });
+
+  it("does not depend on the order of its counts", () => {
+    const set = policies(["east", CONTROL, LEFT, RIGHT]);
+    expect(report(OPPOSED.toReversed(), set)).toEqual(report(OPPOSED, set));
+  });
+
+  it("counts every exposure and click once, and no other title's", () => {
+    const other = { ...tally("east", LEFT, 7, 7), titleId: titleId("the-moon") };
+    const { clusters } = report([...OPPOSED, other]);
+    expect(clusters.map(({ exposures, clicks }) => [exposures, clicks])).toEqual([
+      [15_000, 1_050],
+      [15_000, 950],
+    ]);
+  });
+
+  it("leaves users of no cluster out, and lets no withdrawn arm lead", () => {
+    const stranger = tally("no-cluster", CONTROL, 900, 90);
+    const { clusters } = report([...OPPOSED, stranger], policies(["east", CONTROL, RIGHT]));
+    expect(clusters.map((cell) => cell.clusterId)).toEqual(["east", "west"]);
+    expect(clusters[0]?.leader).toBe(CONTROL);
+    expect(clusters[0]?.arms.find((arm) => arm.creativeId === LEFT)).toMatchObject({ exposures: 5_000, share: 0 });
+  });
+});
