@@ -17,6 +17,6 @@ export type Channel = {
 
 export const CHANNELS: Readonly<Record<ChannelName, Channel>> = {
   web: { widthPx: 960, heightPx: 540, safeMargin: 0.05, maxBytes: 220_000, headlineMax: 70, descriptionMax: 180 },
-  poster: { widthPx: 640, heightPx: 960, safeMargin: 0.06, maxBytes: 260_000, headlineMax: 70, descriptionMax: 180 },
-  square: { widthPx: 720, heightPx: 720, safeMargin: 0.06, maxBytes: 240_000, headlineMax: 70, descriptionMax: 180 },
+  poster: { widthPx: 480, heightPx: 720, safeMargin: 0.06, maxBytes: 160_000, headlineMax: 70, descriptionMax: 180 },
+  square: { widthPx: 600, heightPx: 600, safeMargin: 0.06, maxBytes: 160_000, headlineMax: 70, descriptionMax: 180 },
 };
