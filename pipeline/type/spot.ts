@@ -49,6 +49,12 @@ export function spotsFor(channel: Channel, composition: Composition, focal: Foca
     anchor: "middle",
     prior,
   });
+  // In the sky: a bright one takes dark letters and no veil.
+  const sky = (share: number, at: "left" | "right", prior: number): Spot => ({
+    ...column(share, at, prior),
+    box: { ...(at === "left" ? left(share) : right(share)), ...top(0.55) },
+    anchor: "top",
+  });
   const corner = (share: number, at: "left" | "right", prior: number): Spot => ({
     box: { ...(at === "left" ? left(share) : right(share)), ...bottom(0.5) },
     side: at === "left" ? "corner-left" : "corner-right",
@@ -65,10 +71,11 @@ export function spotsFor(channel: Channel, composition: Composition, focal: Foca
     return [
       corner(0.4, "left", 0),
       column(0.36, "left", 0.05),
+      sky(0.4, "left", 0.15),
       column(0.36, "right", 0.1),
       band(0.42, "bottom", 0.2 + person),
     ];
   }
   const away = focal === "left" ? "right" : "left";
-  return [column(0.44, away, 0), corner(0.54, away, 0.05), band(0.42, "bottom", 0.5 + person)];
+  return [column(0.44, away, 0), sky(0.44, away, 0.1), corner(0.54, away, 0.05), band(0.42, "bottom", 0.5 + person)];
 }
