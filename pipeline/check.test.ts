@@ -17,18 +17,13 @@ const picture = (channel: ChannelName, value: (x: number, y: number) => number):
   return { data, widthPx, heightPx };
 };
 const hills = (x: number, y: number) => 120 + 60 * Math.sin(x / 23) + 50 * Math.cos(y / 31) + ((x * 7 + y * 13) % 5);
-const everywhere = (value: (x: number, y: number) => number) => ({
-  web: picture("web", value),
-  poster: picture("poster", value),
-  square: picture("square", value),
-});
-const good = everywhere(hills);
+const good = { web: picture("web", hills), poster: picture("poster", hills), square: picture("square", hills) };
 
-const rendition = async (change: Partial<EncodedRendition> = {}): Promise<EncodedRendition> => {
-  const { data, widthPx, heightPx } = good.web;
-  const bytes = await sharp(data, { raw: { width: widthPx, height: heightPx, channels: 3 } })
-    .webp()
-    .toBuffer();
+const { data, widthPx, heightPx } = good.web;
+const bytes = await sharp(data, { raw: { width: widthPx, height: heightPx, channels: 3 } })
+  .webp({ effort: 0 })
+  .toBuffer();
+const rendition = (change: Partial<EncodedRendition> = {}): EncodedRendition => {
   return {
     channel: "web",
     locale: "en",
@@ -47,7 +42,7 @@ const failures = async (change: Partial<Captioned> = {}) => {
   const input: Captioned = {
     brief: { ...brief, texts: en ? { en } : {} },
     pictures: good,
-    renditions: [await rendition()],
+    renditions: [rendition()],
     copy: { en: copy },
     ...change,
   };
@@ -61,24 +56,30 @@ it("passes a picture, a file and words that are well", async () => {
 
 it("fails a picture that is blank, banded, noise or fog, by name", async () => {
   const random = randomFrom(1);
-  expect(await failures({ pictures: everywhere(() => 90) })).toContain("picture is not blank (poster)");
-  expect(await failures({ pictures: everywhere((_, y) => (y * 3) % 256) })).toContain("picture is not banded (web)");
-  expect(await failures({ pictures: everywhere(() => random() * 255) })).toContain("picture is not noise (square)");
-  expect(await failures({ pictures: everywhere((x, y) => 100 + (x + y) / 20) })).toContain(
+  expect(await failures({ pictures: { ...good, poster: picture("poster", () => 90) } })).toContain(
+    "picture is not blank (poster)",
+  );
+  expect(await failures({ pictures: { ...good, web: picture("web", (_, y) => (y * 3) % 256) } })).toContain(
+    "picture is not banded (web)",
+  );
+  expect(await failures({ pictures: { ...good, square: picture("square", () => random() * 255) } })).toContain(
+    "picture is not noise (square)",
+  );
+  expect(await failures({ pictures: { ...good, web: picture("web", (x, y) => 100 + (x + y) / 20) } })).toContain(
     "picture is not blurred (web)",
   );
 });
 
 it("fails a file that is broken, of another size, over its budget or hard to read", async () => {
-  const whole = await rendition();
-  const cut = await rendition({ bytes: whole.bytes.slice(0, 200) });
+  const whole = rendition();
+  const cut = rendition({ bytes: whole.bytes.slice(0, 200) });
   expect(await failures({ renditions: [cut] })).toContain("file decodes (web, en)");
-  const poster = await rendition({ channel: "poster" });
+  const poster = rendition({ channel: "poster" });
   expect(await failures({ renditions: [poster] })).toEqual(["width (poster, en)", "height (poster, en)"]);
   const padded = new Uint8Array(CHANNELS.web.maxBytes + 1);
   padded.set(whole.bytes);
-  expect(await failures({ renditions: [await rendition({ bytes: padded })] })).toContain("bytes (web, en)");
-  const faint = await rendition({ contrast: 4.49 });
+  expect(await failures({ renditions: [rendition({ bytes: padded })] })).toContain("bytes (web, en)");
+  const faint = rendition({ contrast: 4.49 });
   expect(await failures({ renditions: [faint] })).toEqual(["title contrast (web, en)"]);
 });
 
