@@ -2,7 +2,6 @@ import { clustersOnPostgres } from "../adapters/clusters-postgres.ts";
 import { creativesOnPostgres } from "../adapters/creatives-postgres.ts";
 import { embeddedPostgresUrl } from "../adapters/database-embedded.ts";
 import { connectPostgres, type Database } from "../adapters/database-postgres.ts";
-import { recall } from "../adapters/embedded/place.ts";
 import { eventsOnPostgres } from "../adapters/events-postgres.ts";
 import { experimentsOnPostgres } from "../adapters/experiments-postgres.ts";
 import { idempotencyOnPostgres } from "../adapters/idempotency-postgres.ts";
@@ -40,21 +39,8 @@ export async function databaseUrlOf(settings: Settings): Promise<string> {
   throw new Error("There is no database yet: set DATABASE_URL, or run `npm start`, which brings its own.");
 }
 
-/**
- * The database that DATABASE_URL names, else the one that a running `marquee start` keeps in the same home.
- *
- * @throws Error when there is neither
- */
-async function runningDatabaseUrl(settings: Settings): Promise<string> {
-  if (settings.databaseUrl) return settings.databaseUrl;
-  const memory = await recall(settings.home);
-  if (!memory?.port)
-    throw new Error(`${settings.home} holds no database: run \`marquee start\` first, or set DATABASE_URL.`);
-  return `postgres://marquee:${memory.password}@127.0.0.1:${memory.port}/postgres`;
-}
-
 export async function withDatabase(settings: Settings, work: (database: Database) => Promise<void>): Promise<void> {
-  const database = connectPostgres({ url: await runningDatabaseUrl(settings), maxConnections: 2 });
+  const database = connectPostgres({ url: await databaseUrlOf(settings), maxConnections: 2 });
   try {
     await work(database);
   } finally {
