@@ -65,7 +65,7 @@ function terminalView(stream: NodeJS.WriteStream, phase: Phase): View {
   const bar = new SingleBar({
     stream,
     format: (_options, params) => {
-      const columns = stream.columns ?? 80;
+      const columns = stream.columns || 80;
       const size = Math.max(LEAST_BAR, Math.min(MOST_BAR, columns - LABEL_WIDTH - DETAIL_WIDTH - 8));
       const done = Math.min(1, params.progress);
       const drawn = "█".repeat(Math.round(done * size)).padEnd(size, "░");

@@ -8,6 +8,7 @@ import { makeKey } from "../commands/keys.ts";
 import type { Settings } from "../settings.ts";
 import { type Service, startService } from "../supervisor.ts";
 import type { Progress } from "./progress.ts";
+import { forgetQueue } from "./redis.ts";
 import { logFolder } from "./settings.ts";
 
 // Never the database that DATABASE_URL names: its data is somebody's.
@@ -22,7 +23,11 @@ export type DemoService = {
 };
 
 /** Starts database, API and worker over an empty database and an empty blob store. */
-export async function startDemoService(settings: Settings, progress: Progress): Promise<DemoService> {
+export async function startDemoService(
+  settings: Settings,
+  progress: Progress,
+  signal: AbortSignal,
+): Promise<DemoService> {
   const logs = logFolder(settings);
   await mkdir(logs, { recursive: true, mode: 0o700 });
   return progress.phase({ label: "Starting the service", total: 3, unit: "part" }, async (bar) => {
@@ -30,6 +35,7 @@ export async function startDemoService(settings: Settings, progress: Progress): 
       toLogFiles: true,
       log: (line) => appendFileSync(join(logs, "demo.log"), `${new Date().toISOString()} ${line}\n`),
       prepare: async (databaseUrl) => {
+        signal.throwIfAborted();
         bar.to(1, "database");
         for (const name of ["api.log", "worker.log"]) await rm(join(logs, name), { force: true });
         await rm(join(settings.home, "blobs"), { recursive: true, force: true });
@@ -43,7 +49,10 @@ export async function startDemoService(settings: Settings, progress: Progress): 
         apiUrl: service.apiUrl,
         key: key.secret,
         revokeKey: () => withDatabase(service, (database) => keysOnPostgres(database).revoke(key.id)),
-        stop: service.stop,
+        stop: async () => {
+          await service.stop();
+          if (settings.redisUrl) await forgetQueue(settings.redisUrl, settings.queuePrefix);
+        },
       };
     } catch (error) {
       await service.stop();
