@@ -149,8 +149,8 @@ export function sweep(
       if (unitY > 0.05 || unitY < -0.05) {
         const one = fromX + (offsetY * unitX - radius) / unitY;
         const two = fromX + (offsetY * unitX + radius) / unitY;
-        start = Math.max(left, Math.floor(one < two ? one : two) - 1);
-        end = Math.min(right, Math.ceil(one < two ? two : one));
+        start = Math.max(left, Math.floor(Math.min(one, two)) - 1);
+        end = Math.min(right, Math.ceil(Math.max(one, two)));
       }
       for (let x = start; x <= end; x++) {
         const pixel = y * width + x;

@@ -5,7 +5,7 @@ import { type Act, DEPTHS } from "./act.ts";
 import { BLACK, mix } from "./colour.ts";
 import { drawIcon } from "./icons.ts";
 import { OVERLAYS } from "./overlays.ts";
-import { drawFigure } from "./parts/figure.ts";
+import { drawFigure, drawWanderer } from "./parts/figure.ts";
 import type { StoryboardRequest } from "./request.ts";
 import { openScene, type Scene } from "./scene.ts";
 import { BUILT } from "./settings/built.ts";
@@ -17,6 +17,21 @@ import { WILD } from "./settings/wild.ts";
 export type { StoryboardRequest } from "./request.ts";
 
 const SETTINGS: Readonly<Record<Concept, Act>> = { ...WILD, ...BUILT, ...EVENTS, ...OTHER, room: ROOM };
+
+/** Wide places without a motif of their own: there a traveller gives the scale. */
+const LONELY: ReadonlySet<Concept> = new Set<Concept>([
+  "mountains",
+  "forest",
+  "desert",
+  "fog",
+  "castle",
+  "ruins",
+  "garden",
+  "battlefield",
+  "fire",
+  "storm",
+  "snow",
+]);
 
 /**
  * The drawn composition that the painter paints over.
@@ -57,6 +72,10 @@ export async function drawStoryboard(request: StoryboardRequest, signal?: AbortS
 
 function drawSubject(scene: Scene): void {
   if (scene.request.composition === "icon") drawIcon(scene);
+  if (scene.request.composition === "vista" && LONELY.has(scene.request.concepts[0] ?? "mountains")) {
+    const x = scene.focalX + scene.dice.side() * scene.dice.between(20, 60);
+    drawWanderer(scene, x, scene.height * scene.dice.between(0.87, 0.9), 84);
+  }
   if (scene.request.composition !== "figure") return;
   const tall = Math.min(scene.height * scene.dice.between(0.44, 0.58), scene.width * 0.75);
   drawFigure(scene, scene.focalX + scene.dice.between(-12, 12), scene.height * scene.dice.between(0.93, 0.97), tall);
@@ -102,7 +121,7 @@ function finish(scene: Scene): void {
     height,
     sketch.radial([
       [0.62, dark, 0],
-      [1, dark, scene.request.mood === "bright" ? 0.22 : 0.42],
+      [1, dark, scene.request.mood === "bright" ? 0.2 : 0.34],
     ]),
   );
 }

@@ -84,8 +84,8 @@ export function drawFigure(scene: Scene, x: number, footY: number, tall: number)
     () => {
       if (prop !== "") sketch.path(prop, mix(body, scene.accent, 0.25));
       // The rim is the same silhouette, a hand's breadth towards the light and up, peeping out behind the dark one.
-      const rim = mix(scene.rim, scene.light, 0.3);
-      for (const d of shapes) sketch.path(d, rim, { transform: `translate(${towards * 0.9} -0.5)` });
+      const rim = scene.light;
+      for (const d of shapes) sketch.path(d, rim, { transform: `translate(${towards * 1.5} -0.7)` });
       for (const d of shapes)
         sketch.path(
           d,
@@ -112,4 +112,25 @@ export function drawFigure(scene: Scene, x: number, footY: number, tall: number)
       }
     },
   );
+}
+
+/** A small cloaked traveller with a lantern: gives an empty place its scale, and the palette its accent and its light. */
+export function drawWanderer(scene: Scene, x: number, footY: number, tall: number): void {
+  const { sketch } = scene;
+  const scale = tall / 100;
+  const side = scene.calmSide === 0 ? 1 : scene.calmSide;
+  const lanternX = x + side * 30 * scale;
+  const lanternY = footY - 34 * scale;
+  sketch.glow(lanternX, lanternY, tall * 1.1, scene.accent, 0.6);
+  sketch.ellipse(x, footY, tall * 0.26, tall * 0.04, mix(scene.shadow, BLACK, 0.4), { opacity: 0.5 });
+  sketch.group(`translate(${x.toFixed(1)} ${footY.toFixed(1)}) scale(${scale.toFixed(3)})`, () => {
+    sketch.path(CLOAK, scene.accent);
+    sketch.path(
+      "M0 -86C5 -70 8 -30 4 -3C12 -2 16 -3 19.6 -4.6C19 -30 17 -60 12 -79Z",
+      mix(scene.accent, scene.shadow, 0.4),
+    );
+    sketch.path(HEADGEAR.hood, mix(scene.accent, scene.shadow, 0.25));
+    sketch.line(`M${side * 13} -62L${side * 30} -52L${side * 30} -44`, mix(scene.shadow, BLACK, 0.2), { width: 3.4 });
+  });
+  sketch.ellipse(lanternX, lanternY, tall * 0.13, tall * 0.17, scene.light);
 }

@@ -5,25 +5,26 @@ import type { Scene } from "../scene.ts";
 export function drawBokeh(scene: Scene, count: number, small: number, large: number, opacity = 0.55): void {
   const { sketch, dice, width, height, focalX } = scene;
   for (let index = 0; index < count; index++) {
-    const gather = dice.chance(0.65);
+    // The last few are opaque: the palette's own colours must be seen, not only their blends.
+    const opaque = index >= count - 6;
+    const gather = opaque || dice.chance(0.65);
     const x = gather ? focalX + dice.between(-0.32, 0.32) * width : dice.between(0, width);
-    const radius = dice.between(small, index < 6 ? (small + large) / 2 : large) * (gather ? 1 : 0.7);
+    const radius = dice.between(small, opaque ? (small + large) / 2 : large) * (gather ? 1 : 0.7);
     const hues = [
       scene.accent,
       scene.light,
       mix(scene.mid, scene.light, 0.4),
       mix(scene.accent, scene.light, 0.5),
     ] as const;
-    const colour = index < 6 ? hues[index % 2 === 0 ? 0 : 1] : dice.pick(hues);
-    // A few are nearly opaque: the palette's own colours must be seen, not only their blends.
-    const strength = index < 6 ? 0.92 : opacity * dice.between(0.4, 1) * (gather ? 1 : 0.6);
-    const y = dice.between(0, height);
+    const colour = opaque ? hues[index % 2 === 0 ? 0 : 1] : dice.pick(hues);
+    const strength = opaque ? 0.95 : opacity * dice.between(0.4, 1) * (gather ? 1 : 0.6);
+    const y = opaque ? dice.between(0.2, 0.7) * height : dice.between(0, height);
     sketch.circle(
       x,
       y,
       radius,
       sketch.radial([
-        [0, colour, strength * 0.75],
+        [0, colour, opaque ? strength : strength * 0.75],
         [0.82, colour, strength],
         [0.93, mix(colour, WHITE, 0.35), strength],
         [1, colour, 0],

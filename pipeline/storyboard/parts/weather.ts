@@ -91,6 +91,7 @@ export function drawFlames(scene: Scene, x: number, footY: number, reach: number
       sketch.path(d, colour, { opacity: layer === 0 ? 0.7 : 0.9 });
     }
   });
+  sketch.ellipse(x, footY - tall * 0.05, reach * 0.4, tall * 0.07, light, { opacity: 0.92 });
   drawEmbers(scene, x, footY, reach * 1.5, tall * 2.2, 46);
 }
 

@@ -33,14 +33,15 @@ export function drawBanners(scene: Scene, footY: number, count: number, tall: nu
       pole,
     );
     if (index % 3 !== 0) continue;
+    const cloth = index % 6 === 3 ? scene.light : scene.accent;
     const side = dice.side();
     const long = high * 0.42;
     const top = footY - high * 0.97;
     sketch.path(
       `M${x + lean} ${top}C${x + lean + side * long * 0.4} ${top - 12} ${x + lean + side * long * 0.6} ${top + 16} ${x + lean + side * long} ${top + 2}L${x + lean + side * long * 0.8} ${top + long * 0.22}L${x + lean + side * long * 0.97} ${top + long * 0.4}C${x + lean + side * long * 0.6} ${top + long * 0.55} ${x + lean + side * long * 0.4} ${top + long * 0.3} ${x + lean * 0.86} ${top + long * 0.45}Z`,
       sketch.linear([
-        [0, mix(scene.accent, scene.light, 0.2)],
-        [1, mix(scene.accent, scene.shadow, 0.35)],
+        [0, cloth],
+        [1, mix(cloth, scene.shadow, 0.35)],
       ]),
     );
   }
@@ -238,7 +239,7 @@ export const EVENTS: Acts<"fire" | "festival" | "battlefield" | "stage"> = {
             0.5 - puff * 0.045,
           );
         scene.sketch.glow(x, scene.horizonY + 24, 50, scene.accent, 0.8, 24);
-        scene.sketch.ellipse(x, scene.horizonY + 18, 16, 7, scene.light);
+        scene.sketch.ellipse(x, scene.horizonY + 10, 24, 10, scene.light);
       }
     },
     ground: (scene) => {
@@ -292,8 +293,8 @@ export const EVENTS: Acts<"fire" | "festival" | "battlefield" | "stage"> = {
           scene.shadow,
           { width: 1.6, opacity: 0.35 },
         );
-      drawSpotlight(scene, focalX - 130, focalX, height * 0.9, 110, scene.light, 0.55);
       drawSpotlight(scene, focalX + 150, focalX + 10, height * 0.9, 100, mix(scene.accent, scene.light, 0.45), 0.45);
+      drawSpotlight(scene, focalX - 130, focalX, height * 0.9, 110, scene.light, 0.62);
       if (scene.calmSide !== 0)
         drawSpotlight(
           scene,

@@ -26,8 +26,9 @@ export function drawPlanet(scene: Scene, x: number, y: number, radius: number, r
     radius,
     sketch.linear(
       [
-        [0, mix(scene.light, WHITE, 0.25)],
-        [0.3, mix(scene.accent, scene.light, 0.25)],
+        [0, scene.light],
+        [0.14, scene.light],
+        [0.34, scene.accent],
         [0.62, mix(scene.mid, scene.shadow, 0.4)],
         [1, dark],
       ],

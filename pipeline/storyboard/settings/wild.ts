@@ -102,7 +102,7 @@ export const WILD: Acts<"mountains" | "sea" | "forest" | "desert" | "storm" | "f
     ground: (scene) => {
       drawForeground(scene, scene.height * 0.85, scene.depth(0.9), 8);
       scene.sketch.glow(scene.focalX, scene.height * 0.9, 170, scene.rim, 0.4, 40);
-      drawRays(scene, scene.lightX, scene.lightY - 60, 6, scene.height * 0.8, 0.2);
+      drawRays(scene, scene.lightX, scene.lightY, 6, scene.height * 0.8, 0.2);
     },
     near: (scene) => drawTrunks(scene, 5),
   },
