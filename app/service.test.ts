@@ -180,7 +180,7 @@ describe("the whole service", () => {
   }, 180_000);
 
   it.skipIf(redisUrl === null)(
-    "does the same on a given database and Redis (needs redis-server)",
+    "does the same on a given database and Redis",
     async () => {
       await wholeRoad({ DATABASE_URL: url, REDIS_URL: redisUrl ?? "", MARQUEE_QUEUE_PREFIX: `test-${process.pid}` });
     },

@@ -42,11 +42,13 @@ function outcomeOf(test: TestCase): Outcome {
   return { file: test.module.relativeModuleId, name: test.fullName, state: result.state, why };
 }
 
-/** A suite that needs a part of the machine says so in its name: `on Redis (needs redis-server)`. */
-const missingPart = (test: TestCase): string | undefined => {
-  const need = /\(needs ([^)]+)\)/.exec(test.fullName)?.[1];
-  return need && `this machine has no ${need}`;
-};
+/** Programs that a machine may lack, by the word with which the tests that need them are named. */
+const PROGRAMS = { Redis: "redis-server", Chromium: "chromium" };
+
+function missingPart(test: TestCase): string | undefined {
+  const need = Object.entries(PROGRAMS).find(([word]) => test.fullName.includes(word));
+  return need && `this machine has no ${need[1]}`;
+}
 
 /** Says at the very end what was skipped and why, and with `noSkips` fails the run for it. */
 export function lastWordsReporter(noSkips: boolean): Reporter {
