@@ -20,8 +20,8 @@ export const SHORT: Scale = {
   clusters: 4,
   armsPerCluster: 4,
   usersPerCluster: 2_000,
-  visits: 80_000,
-  playWithinMs: 70_000,
+  visits: 100_000,
+  playWithinMs: 60_000,
   leastVisits: 40_000,
 };
 export const FULL: Scale = {

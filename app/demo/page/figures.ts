@@ -63,7 +63,8 @@ export function learningCurve(stretches: readonly (Stretch & { readonly policyVe
     ...points.toReversed().map((point) => `${x(point.middle)},${y(point.observed.low)}`),
   ].join(" ");
   const rules = Array.from({ length: Math.round(top / step) + 1 }, (_, i) => i * step);
-  const ticks = Array.from({ length: 5 }, (_, i) => (total * i) / 4);
+  const apart = [500, 1_000, 2_000, 5_000, 10_000, 20_000].find((one) => total / one <= 8) ?? 50_000;
+  const ticks = Array.from({ length: Math.floor(total / apart) + 1 }, (_, i) => i * apart);
   const [first, last] = [points[0], points.at(-1)];
   const label =
     first && last
@@ -72,7 +73,7 @@ export function learningCurve(stretches: readonly (Stretch & { readonly policyVe
       : "No visits.";
   return html`<svg class="curve" viewBox="0 0 ${WIDTH} ${HEIGHT}" role="img" aria-label="${label}">
 ${rules.map((share) => html`<line class="rule" x1="${PLOT.left}" x2="${PLOT.right}" y1="${y(share)}" y2="${y(share)}"/><text x="${PLOT.left - 10}" y="${y(share)}" dy=".32em" text-anchor="end">${percent(share, step < 0.01 ? 1 : 0)}</text>`)}
-${ticks.map((visits, i) => html`<text x="${x(visits)}" y="${PLOT.bottom + 24}" text-anchor="${i === 0 ? "start" : i === 4 ? "end" : "middle"}">${count(visits)}</text>`)}
+${ticks.map((visits, i) => html`<text x="${x(visits)}" y="${PLOT.bottom + 24}" text-anchor="${i === 0 ? "start" : "middle"}">${count(visits)}</text>`)}
 <polygon class="band" points="${band}"/>
 <path class="best" d="${level("best")}"/><path class="single" d="${level("bestForEverybody")}"/><path class="control" d="${level("control")}"/>
 <polyline class="observed" points="${points.map((point) => `${x(point.middle)},${y(point.observed.at)}`).join(" ")}"/>

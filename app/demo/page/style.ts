@@ -37,7 +37,7 @@ h2{font-size:clamp(27px,3.4vw,40px);line-height:1.12}
 .curve polyline.observed{stroke:var(--observed);stroke-width:2.6}
 .curve circle.observed{fill:var(--observed)}
 .curve .band{fill:var(--observed);opacity:.16}
-.legend{display:grid;grid-template-columns:repeat(auto-fit,minmax(330px,1fr));gap:8px 30px;margin-top:20px;font-size:14.5px}
+.legend{display:grid;grid-template-columns:repeat(auto-fit,minmax(440px,1fr));gap:8px 30px;margin-top:20px;font-size:14.5px}
 .legend li{padding-left:38px;position:relative}
 .legend li::before{content:"";position:absolute;left:0;top:.7em;width:24px;border-top:2.5px solid var(--observed)}
 .legend .best::before{border-top:2.5px dotted var(--best)}
