@@ -24,9 +24,10 @@ export class ApiRefusal extends Error {
   }
 }
 
-// A restart of the API takes the supervisor about two seconds; the waits below add up to six.
+// The supervisor starts a dead API again within seconds, more on a busy machine; these waits add up to nineteen.
 const FIRST_WAIT_MS = 100;
-const TRIES = 7;
+const LONGEST_WAIT_MS = 2_000;
+const TRIES = 14;
 const ANSWER_WITHIN_MS = 20_000;
 
 /**
@@ -71,7 +72,7 @@ export function connectApi(options: { baseUrl: string; key: string; connections:
       const refusal = refusalOf(method, path, answer);
       if (!refusal.retry || attempt === TRIES) throw refusal.error;
       retries++;
-      await sleep(FIRST_WAIT_MS * 2 ** (attempt - 1), undefined, { signal });
+      await sleep(Math.min(LONGEST_WAIT_MS, FIRST_WAIT_MS * 2 ** (attempt - 1)), undefined, { signal });
     }
   };
 

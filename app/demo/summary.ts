@@ -61,7 +61,7 @@ function truthText({ grade }: CellResult): string {
 }
 
 function figureLines({ cells, played, order, notMade, work, requestsRepeated, times }: DemoResult): string[] {
-  const { ledger, tookMs, accepted } = played;
+  const { ledger, tookMs, eventsKept } = played;
   const found = foundIn(cells);
   const [first, last] = [ledger.firstTenth, ledger.lastTenth];
   const [before, after] = [first.clicks / first.visits, last.clicks / last.visits];
@@ -73,7 +73,7 @@ function figureLines({ cells, played, order, notMade, work, requestsRepeated, ti
       `the best one for all ${percent(last.bestForEverybody, 2)}, the control ${percent(last.control, 2)}`,
     `Audience       ${countOf(ledger.visits, "impression")}, ${countOf(ledger.clicks, "click")}, ` +
       `${countOf(ledger.versions, "policy version")}, ${rate((ledger.visits / tookMs) * 1_000)} decisions/s with their events ` +
-      `(${count(accepted)} events kept)`,
+      `(${count(eventsKept)} events kept)`,
     `Artwork        ${countOf(order.creatives, "creative")}, ${rate(work.creativesPerMinute)} a minute; time: ` +
       `${percent(work.model, 0)} models, ${percent(work.sharp, 0)} sharp, ${percent(work.checks, 0)} checks, ` +
       `${percent(work.elsewhere, 0)} elsewhere (queue, files, rows, start-up)`,

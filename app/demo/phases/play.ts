@@ -21,7 +21,7 @@ export type Played = {
   readonly ledger: Ledger;
   /** From the first visit to the last event's answer, wall clock. */
   readonly tookMs: number;
-  readonly accepted: number;
+  readonly eventsKept: number;
 };
 
 /**
@@ -39,13 +39,15 @@ export async function playAudience(demo: Demo, titles: readonly TitleId[], truth
   });
   const ledger = new Ledger();
   let events: { kind: EventKind; token: string }[] = [];
-  let accepted = 0;
+  let kept = 0;
 
   const report = async () => {
     const batch = events;
     events = [];
     if (batch.length === 0) return;
-    accepted += (await api.post("/v1/events", { events: batch }, Counted)).accepted;
+    // A duplicate was kept by a try whose answer was lost.
+    const { accepted, duplicates } = await api.post("/v1/events", { events: batch }, Counted);
+    kept += accepted + duplicates;
   };
 
   const visit = async ({ userId, clusterId, titleId, channel, locale, uniform }: Visit) => {
@@ -78,5 +80,5 @@ export async function playAudience(demo: Demo, titles: readonly TitleId[], truth
     await report();
     bar.to(ledger.visits, `policy ${ledger.policyVersion}`);
   });
-  return { ledger, tookMs: performance.now() - began, accepted };
+  return { ledger, tookMs: performance.now() - began, eventsKept: kept };
 }

@@ -71,7 +71,7 @@ export function resultWith(cell: Partial<CellResult>): DemoResult {
   ];
   return {
     cells,
-    played: { ledger, tookMs: 1_000, accepted: 15 },
+    played: { ledger, tookMs: 1_000, eventsKept: 15 },
     order: { jobId: "job_0000000000000000", creatives: 7, tookMs: 10_000 },
     notMade: [],
     work: { model: 0.5, sharp: 0.3, checks: 0.1, elsewhere: 0.1, creativesPerMinute: 42 },
