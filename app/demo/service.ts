@@ -3,12 +3,12 @@ import { mkdir, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { connectPostgres, type Database } from "../../adapters/database-postgres.ts";
 import { keysOnPostgres } from "../../adapters/keys-postgres.ts";
+import { forgetQueue } from "../../adapters/queue-leftovers-redis.ts";
 import { Scope } from "../../core/key.ts";
 import { makeKey } from "../commands/keys.ts";
 import type { Settings } from "../settings.ts";
 import { type Service, startService } from "../supervisor.ts";
 import type { Progress } from "./progress.ts";
-import { forgetQueue } from "./redis.ts";
 import { logFolder } from "./settings.ts";
 
 // Never the database that DATABASE_URL names: its data is somebody's.
