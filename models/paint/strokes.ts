@@ -167,7 +167,7 @@ export function sweep(
           if (!last) continue;
           over = (along - length) / radius;
         }
-        const far = Math.sqrt(across * across + over * over);
+        const far = over === 0 ? Math.abs(across) : Math.sqrt(across * across + over * over);
         if (far > 1) continue;
         touched[pixel] = id;
         const place = hairOffset + across * hairsAcross;

@@ -299,7 +299,7 @@ const EMBLEMS: Readonly<Record<Concept, Emblem>> = {
 export function drawIcon(scene: Scene): void {
   const { sketch, request, width, height, accent, light } = scene;
   const radius = Math.min(width * 0.26, height * 0.31);
-  const x = scene.focalX;
+  const x = Math.min(width - radius * 1.15, Math.max(radius * 1.15, scene.focalX));
   const y = height * 0.48;
   const subject = request.concepts[0] ?? "mountains";
   const disc = subject === "space" ? mix(scene.mid, light, 0.4) : accent;

@@ -144,7 +144,7 @@ export const OVERLAYS: Acts<Concept> = {
   },
   map: {
     sky: (scene) => drawContours(scene, 0.35),
-    near: (scene) => drawRoute(scene),
+    far: (scene) => drawRoute(scene),
   },
   snow: { air: (scene) => drawSnowfall(scene, 120) },
   festival: {

@@ -57,7 +57,9 @@ export function openScene(request: StoryboardRequest): Scene {
     calm: { top: mix(mid, light, dice.between(0.05, 0.2)), horizon: mix(light, mid, dice.between(0.15, 0.35)) },
   };
   const { top, horizon } = skies[request.mood];
-  const focalShare = { left: 0.29, centre: 0.5, right: 0.71 }[request.focal];
+  // A tall frame has no room for a title beside the subject, so the subject keeps nearer to the middle.
+  const aside = 0.21 * Math.min(1, width / height);
+  const focalShare = { left: 0.5 - aside, centre: 0.5, right: 0.5 + aside }[request.focal];
   const focalX = width * focalShare + dice.between(-14, 14);
   const horizonY = height * dice.between(0.56, 0.68);
   return {

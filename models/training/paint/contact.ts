@@ -6,7 +6,7 @@
  */
 import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import sharp from "sharp";
+import sharp, { type OverlayOptions } from "sharp";
 import type { Concept, PaintStyle, PaletteName } from "../../../core/attributes.ts";
 import { PALETTES } from "../../../core/palettes.ts";
 import type { Pixels } from "../../../core/picture.ts";
@@ -96,7 +96,7 @@ const TARGETS: Readonly<Record<PaintStyle, (source: Canvas, noise: PaintNoise, s
 const kept = join(import.meta.dirname, "runs", "contact");
 await mkdir(kept, { recursive: true });
 const painter = await openPainter({ folder: new URL("../../weights/paint/", import.meta.url), threads: 1 });
-const tiles: sharp.OverlayOptions[] = [];
+const tiles: OverlayOptions[] = [];
 for (const [index, row] of ROWS.entries()) {
   const storyboard = await drawStoryboard({ ...row, palette: PALETTES[row.palette], widthPx: WIDTH, heightPx: HEIGHT });
   const painted = await painter.paint({ storyboard, style: row.style, seed: row.seed }, AbortSignal.timeout(600_000));

@@ -75,7 +75,7 @@ def main():
     parser.add_argument("--run", type=Path, default=HERE / "runs" / "painter")
     parser.add_argument("--crop", type=int, default=192)
     parser.add_argument("--batch", type=int, default=4)
-    parser.add_argument("--adversary", type=float, default=0.06, help="final weight of the critics' verdict")
+    parser.add_argument("--adversary", type=float, default=0.1, help="final weight of the critics' verdict")
     options = parser.parse_args()
     options.run.mkdir(parents=True, exist_ok=True)
     torch.set_num_threads(1)
@@ -144,7 +144,7 @@ def main():
         for group in painter_step.param_groups:
             group["lr"] = (5e-4 if adversarial else 1e-3) * rate
         for group in critics_step.param_groups:
-            group["lr"] = 8e-4 * rate
+            group["lr"] = 1.2e-3 * rate
 
         x, y, half, grain, condition = random_batch(scenes.train, random, options.batch, options.crop)
         y = keep_small(x, y)
