@@ -28,7 +28,7 @@ export async function run(settings: Settings, flags: Flags): Promise<void> {
     const scale = flags.full ? FULL : SHORT;
     const cast = await readCast(scale);
 
-    const service = await startDemoService(own, progress);
+    const service = await startDemoService(own, progress, signal);
     cleanUp.push(service.stop);
     if (!flags.keep) cleanUp.push(service.revokeKey);
     const api = connectApi({ baseUrl: service.apiUrl, key: service.key, connections: VISITORS, signal });
