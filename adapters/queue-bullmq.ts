@@ -12,7 +12,7 @@ import {
   WaitingError,
   Worker,
 } from "bullmq";
-import { AppError } from "../core/errors.ts";
+import { AppError, isHopeless } from "../core/errors.ts";
 import type { QueueJobName, TitleFlow } from "../core/job.ts";
 import type { JobQueue, Processor } from "../core/ports.ts";
 
@@ -184,8 +184,7 @@ async function runJob(
       await job.moveToWait(token);
       throw new WaitingError();
     }
-    const hopeless = error instanceof AppError ? !error.retry : error instanceof Error && error.name === "ZodError";
-    throw hopeless ? new UnrecoverableError((error as Error).message) : error;
+    throw isHopeless(error) ? new UnrecoverableError((error as Error).message) : error;
   }
 }
 

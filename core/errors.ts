@@ -44,7 +44,11 @@ export const ERRORS = {
   no_artwork: { status: 404, retry: false, say: "No approved artwork for that title yet." },
   storage_full: { status: 507, retry: true, say: "The store is full; nothing was changed." },
   database_away: { status: 503, retry: true, say: "The database cannot be reached; nothing was changed." },
-  queue_away: { status: 503, retry: true, say: "The job queue cannot be reached; nothing was changed." },
+  queue_away: {
+    status: 503,
+    retry: true,
+    say: "The job queue cannot be reached. An order that came this far is kept and starts once the queue is back; the same order may be sent again.",
+  },
   shutting_down: { status: 503, retry: true, say: "The service is shutting down." },
   internal: {
     status: 500,
@@ -76,3 +80,7 @@ export class AppError extends Error {
     return ERRORS[this.code].retry;
   }
 }
+
+/** Whether no later attempt can do better: a known error that says so, or a payload that does not parse. */
+export const isHopeless = (error: unknown): boolean =>
+  error instanceof AppError ? !error.retry : error instanceof Error && error.name === "ZodError";

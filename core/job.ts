@@ -9,14 +9,25 @@ export const JobId = z
   .brand<"JobId">();
 export type JobId = z.infer<typeof JobId>;
 
+// One transaction plans them all, in about 2 s; a whole catalogue is several orders.
+const MOST_CREATIVES = 5_000;
+
 /** An order for artwork. */
-export const JobRequest = z.strictObject({
-  titles: z.array(TitleId).min(1).max(1_000),
-  clusters: z.array(ClusterId).min(1).max(50),
-  /** Creatives per title and cluster; each title gets one control besides. */
-  armsPerCluster: z.int().min(1).max(16).default(4),
-  seed: z.int().min(0).max(0xffff_ffff).default(1),
-});
+export const JobRequest = z
+  .strictObject({
+    titles: z.array(TitleId).min(1).max(1_000),
+    clusters: z.array(ClusterId).min(1).max(50),
+    /** Creatives per title and cluster; each title gets one control besides. */
+    armsPerCluster: z.int().min(1).max(16).default(4),
+    seed: z.int().min(0).max(0xffff_ffff).default(1),
+  })
+  .refine(
+    ({ titles, clusters, armsPerCluster }) => titles.length * (clusters.length * armsPerCluster + 1) <= MOST_CREATIVES,
+    {
+      path: ["titles"],
+      message: `would make more than ${MOST_CREATIVES} creatives; split the order by titles`,
+    },
+  );
 export type JobRequest = z.infer<typeof JobRequest>;
 
 /** How far an order has come, counted from its creatives' rows. */

@@ -1,4 +1,4 @@
-import { AppError } from "../core/errors.ts";
+import { AppError, isHopeless } from "../core/errors.ts";
 import { QUEUE_JOBS } from "../core/job.ts";
 import type { BlobStore, CreativeStore, Processor, Studio } from "../core/ports.ts";
 
@@ -19,14 +19,11 @@ export const makeCreativeProcessor =
       for (const rendition of made.renditions) blobs.push(await deps.blobs.put(rendition.bytes));
       return await deps.creatives.keep(made, blobs);
     } catch (error) {
+      // The queue does not try a hopeless one again: unrecorded, its row would stay planned for ever.
       // A shutdown is no failure of the creative: the job comes back after the restart.
       if ((lastAttempt || isHopeless(error)) && !signal.aborted) await deps.creatives.fail(creativeId, reasonOf(error));
       throw error;
     }
   };
-
-/** The queue does not try these again, whatever attempts are left; unrecorded, the row would stay planned for ever. */
-const isHopeless = (error: unknown): boolean =>
-  error instanceof AppError ? !error.retry : error instanceof Error && error.name === "ZodError";
 
 const reasonOf = (error: unknown): string => (error instanceof Error ? error.message : String(error)).slice(0, 500);

@@ -1,0 +1,25 @@
+import { expect, it } from "vitest";
+import { JobRequest } from "./job.ts";
+
+const order = (titles: number, clusters: number, armsPerCluster: number) => ({
+  titles: Array.from({ length: titles }, (_, i) => `title-${i}`),
+  clusters: Array.from({ length: clusters }, (_, i) => `cluster-${i}`),
+  armsPerCluster,
+});
+
+it.each([
+  [1, 1, 1],
+  [200, 6, 4], // 200 x (24 + 1) = 5,000, the most
+])("takes an order of %i titles, %i clusters and %i arms", (...size) => {
+  expect(JobRequest.parse(order(...size)).titles).toHaveLength(size[0]);
+});
+
+it.each([
+  [0, 1, 1],
+  [1, 0, 1],
+  [1, 1, 0],
+  [201, 6, 4],
+  [1_000, 50, 16],
+])("refuses an order of %i titles, %i clusters and %i arms", (...size) => {
+  expect(() => JobRequest.parse(order(...size))).toThrow();
+});
