@@ -52,7 +52,7 @@ function rateText({ pick }: CellResult): string {
 }
 
 const liftText = (lift: Lift | null): string =>
-  lift ? `${signedPercent(lift.ratio)} (${shortLift(lift.low)}..${shortLift(lift.high)})` : "is the same";
+  lift ? `${shortLift(lift.ratio)} % (${shortLift(lift.low)}..${shortLift(lift.high)})` : "is the same";
 
 const shortLift = (lift: number): string => (lift > 9.99 ? ">+999" : signedPercent(lift).replace(" %", ""));
 

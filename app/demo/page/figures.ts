@@ -96,4 +96,4 @@ function wilson({ visits, clicks }: { readonly visits: number; readonly clicks: 
 export const intervalText = ({ at, low, high }: Interval): string => `${lift(at)} (${lift(low)} to ${lift(high)})`;
 
 // Past ten times as many clicks the digits tell of the baseline's chance, not of the artwork.
-const lift = (change: number): string => (change > 9 ? "over +900 %" : signedPercent(change));
+const lift = (change: number): string => (change > 9 ? "> +900 %" : signedPercent(change));
