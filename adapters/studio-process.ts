@@ -155,6 +155,7 @@ class ChildPool {
           reject(new Error(`the studio's child process ${why} before it was ready`));
           return;
         }
+        if (this.#closed) return;
         log?.(`studio child ${forked.pid} ${why}`);
         this.#replace();
       });
@@ -163,7 +164,6 @@ class ChildPool {
 
   /** Tries until one starts: by now the entry is known to work, and what is wrong may pass. */
   #replace(): void {
-    if (this.#closed) return;
     this.#start().catch((error: Error) => {
       this.#settings.log?.(error.message);
       // With no child left to wait for, waiting would be for ever.

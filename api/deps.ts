@@ -39,6 +39,8 @@ export type ApiDeps = {
   readonly queue: Pick<JobQueue, "addFlows" | "oldestWaitMs">;
   readonly blobs: Pick<BlobStore, "get">;
   readonly decider: Decider;
+  /** Brings the decider up to date at once, so that whoever changed what is served finds it served. */
+  readonly refresh: () => Promise<void>;
   readonly tokens: TokenSigner;
   readonly plan: (order: {
     title: Title;

@@ -9,9 +9,13 @@ const LOOK_EVERY_MS = 500;
 /**
  * Keeps the decider's snapshot fresh. When the database is away it keeps trying, and the last good snapshot stays.
  *
- * @returns a function that ends it
+ * @returns `refresh` looks at once, for a writer that wants to see what it wrote; `stop` ends it
  */
-export async function followSnapshot(snapshots: SnapshotStore, decider: Decider, log: Log): Promise<() => void> {
+export async function followSnapshot(
+  snapshots: SnapshotStore,
+  decider: Decider,
+  log: Log,
+): Promise<{ refresh(): Promise<void>; stop(): void }> {
   const stop = new AbortController();
   let away = false;
 
@@ -34,5 +38,5 @@ export async function followSnapshot(snapshots: SnapshotStore, decider: Decider,
       if (!stop.signal.aborted) await look();
     }
   })();
-  return () => stop.abort();
+  return { refresh: look, stop: () => stop.abort() };
 }

@@ -92,6 +92,26 @@ describe("learn", () => {
     expect(learn({ tallies: [...tallies, ...strangers], experiments })).toEqual(learn({ tallies, experiments }));
   });
 
+  it("reserves a part for the control, and shares the rest as if there were none", () => {
+    const tallies = [tally("metropolis", "owls", 0, 500, 50), tally("metropolis", "owls", 1, 500, 10)];
+    const plain = contest("metropolis", [0, 1, 2], ["owls", "families"]);
+    const shares = learn({ tallies, experiments: [plain] });
+    for (const controlShare of [0, 0.05, 0.5]) {
+      const held = learn({ tallies, experiments: [{ ...plain, controlId: creative(1) }], options: { controlShare } });
+      for (const [cell, policy] of held.entries()) {
+        for (const [i, { creativeId, probability }] of policy.arms.entries()) {
+          const own = creativeId === creative(1) ? controlShare : 0;
+          expect(probability).toBeCloseTo(own + (1 - controlShare) * (shares[cell]?.arms[i]?.probability ?? 0), 14);
+        }
+      }
+    }
+    expect(learn({ tallies, experiments: [{ ...plain, controlId: creative(9) }] })).toEqual(shares);
+  });
+
+  it.each([-0.1, 1, Number.NaN])("refuses a control share of %d", (controlShare) => {
+    expect(() => learn({ tallies: [], experiments: [], options: { controlShare } })).toThrow("controlShare");
+  });
+
   it.each([0, -0.1, 1.1, Number.NaN])("refuses an exploration share of %d", (explorationShare) => {
     expect(() => learn({ tallies: [], experiments: [], options: { explorationShare } })).toThrow("explorationShare");
   });

@@ -37,8 +37,9 @@ export const learnPoliciesProcessor = (deps: {
     const { experiments, approved, clusters, policies: before } = await deps.snapshots.load();
     const open = experiments.filter((experiment) => experiment.state === "open");
     const arms = Map.groupBy(approved, (creative) => creative.titleId);
-    const contests = open.map(({ titleId }) => ({
+    const contests = open.map(({ titleId, controlId }) => ({
       titleId,
+      controlId,
       arms: (arms.get(titleId) ?? []).map((creative) => creative.id),
       clusters,
     }));

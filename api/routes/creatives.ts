@@ -59,7 +59,7 @@ export const reviewCreatives = defineRoute({
   }),
   reply: z.object({ reviewed: z.int() }),
   errors: ["creative_not_found", "creative_not_reviewable"],
-  handle: async ({ body, actor }, { creatives }) => {
+  handle: async ({ body, actor }, { creatives, refresh }) => {
     const ids = [...new Set(body.creatives)];
     const review = { verdict: body.verdict, reason: body.reason ?? null, actor };
     const { missing, unreviewable } = await creatives.review(ids, review);
@@ -73,6 +73,7 @@ export const reviewCreatives = defineRoute({
       throw new AppError("creative_not_reviewable", unreviewable.join(), {
         issues: unreviewable.map(issue("cannot take that verdict in its present status")),
       });
+    await refresh();
     return { reviewed: ids.length };
   },
 });

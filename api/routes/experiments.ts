@@ -23,6 +23,7 @@ export const putExperiment = defineRoute({
     if (!before && body.state === "closed") throw new AppError("experiment_not_found", params.title);
     const experiment = before ? { ...before, state: body.state } : await freshExperiment(params.title, deps);
     await deps.experiments.put(experiment, actor);
+    await deps.refresh();
     return experiment;
   },
 });

@@ -93,7 +93,8 @@ export async function openWorld() {
   const logAs = (level: string) => (detail: object, message: string) => void logged.push({ level, detail, message });
   const log: Log = { info: logAs("info"), warn: logAs("warn"), error: logAs("error") };
 
-  const deps: ApiDeps = { ...stores, queue, blobs, decider, tokens, plan: planBriefs, now, log };
+  const refresh = async () => decider.load(await snapshots.load(), now());
+  const deps: ApiDeps = { ...stores, queue, blobs, decider, refresh, tokens, plan: planBriefs, now, log };
   const server = createServer(apiServer(deps)).listen(0, "127.0.0.1");
   await once(server, "listening");
   const baseUrl = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
@@ -143,7 +144,7 @@ export async function openWorld() {
       }),
     /** Takes the database away from the service, or gives it back: connections are cut, and new ones refused. */
     goAway: wire.cut,
-    reload: async () => decider.load(await snapshots.load(), now()),
+    reload: refresh,
     /** The whole content of the database, one hash a table: equal before and after is "nothing changed". */
     content: async (): Promise<Record<string, string>> => {
       const tables = await database.query<{ name: string }>(

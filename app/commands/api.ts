@@ -35,13 +35,14 @@ async function serve(settings: Settings): Promise<void> {
   const blobs = openDiskBlobs({ folder: join(settings.home, "blobs") });
   const secret = await tokenSecret(settings.home);
   const decider = new Decider(secret.toString("hex"));
-  const stopFollowing = await followSnapshot(stores.snapshots, decider, log);
+  const snapshot = await followSnapshot(stores.snapshots, decider, log);
 
   const app = apiServer({
     ...stores,
     queue,
     blobs,
     decider,
+    refresh: snapshot.refresh,
     tokens: tokenSigner(secret),
     plan: planBriefs,
     now: Date.now,
@@ -55,7 +56,7 @@ async function serve(settings: Settings): Promise<void> {
   server.maxConnections = 10_000;
   const url = await listen(server, settings);
   closeOnSignal(async () => {
-    stopFollowing();
+    snapshot.stop();
     server.close();
     server.closeIdleConnections();
     await Promise.race([once(server, "close"), new Promise((done) => setTimeout(done, 5_000).unref())]);

@@ -71,7 +71,7 @@ function figureLines({ cells, played, order, notMade, work, requestsRepeated, ti
     `Learning       click rate ${percent(before, 2)} in the first tenth of the visits, ${percent(after, 2)} in the last ` +
       `(${signedPercent(after / before - 1)}); always choosing right would give ${percent(last.best, 2)}, ` +
       `the best one for all ${percent(last.bestForEverybody, 2)}, the control ${percent(last.control, 2)}`,
-    `Audience       ${countOf(ledger.visits, "impression")}, ${countOf(ledger.clicks, "click")}, ` +
+    `Audience       simulated: ${countOf(ledger.visits, "impression")}, ${countOf(ledger.clicks, "click")}, ` +
       `${countOf(ledger.versions, "policy version")}, ${rate((ledger.visits / tookMs) * 1_000)} decisions/s with their events ` +
       `(${count(eventsKept)} events kept)`,
     `Artwork        ${countOf(order.creatives, "creative")}, ${rate(work.creativesPerMinute)} a minute; time: ` +

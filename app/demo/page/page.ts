@@ -52,7 +52,7 @@ function opening({ cells, played, order, work }: DemoResult): Html {
   const gain = after / before - 1;
   return html`<section class="opening">
 <h1>${gain > 0 ? html`The right artwork for each audience: <em>${signedPercent(gain)} clicks</em>` : "Which artwork wins, for whom"}</h1>
-<p class="lead">${countOf(ledger.visits, "impression")} of ${countOf(order.creatives, "artwork")}: the click rate went from ${percent(before)} in the first tenth of the visits to ${percent(after)} in the last, while the service learned what each audience prefers.</p>
+<p class="lead">${countOf(ledger.visits, "impression")} of ${countOf(order.creatives, "artwork")}: the click rate went from ${percent(before)} in the first tenth of the visits to ${percent(after)} in the last, while the service learned what each simulated audience prefers.</p>
 <dl class="figures">
 ${figure(`${found.decided} of ${found.cells}`, "winners proven")}
 ${figure(`${found.near} of ${found.cells}`, "picks within 10 % of the true best")}
