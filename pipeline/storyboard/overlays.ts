@@ -10,9 +10,9 @@ import { drawShip, drawTrain } from "./parts/vehicles.ts";
 import { drawWater } from "./parts/water.ts";
 import { drawFlames, drawFog, drawLightning, drawRain, drawSnowfall } from "./parts/weather.ts";
 import type { Scene } from "./scene.ts";
-import { drawRoadway } from "./settings/built.ts";
 import { drawBanners, drawCurtains } from "./settings/events.ts";
 import { drawContours, drawFish, drawKelp, drawPlanet, drawRoute } from "./settings/other.ts";
+import { drawRoadway } from "./settings/ways.ts";
 
 const INDOORS: readonly Concept[] = ["room", "stage", "space", "bokeh", "geometry", "map", "underwater"];
 const outdoors = (scene: Scene): boolean => !INDOORS.some((concept) => scene.request.concepts[0] === concept);

@@ -12,11 +12,12 @@ import { BUILT } from "./settings/built.ts";
 import { EVENTS } from "./settings/events.ts";
 import { OTHER } from "./settings/other.ts";
 import { ROOM } from "./settings/room.ts";
+import { WAYS } from "./settings/ways.ts";
 import { WILD } from "./settings/wild.ts";
 
 export type { StoryboardRequest } from "./request.ts";
 
-const SETTINGS: Readonly<Record<Concept, Act>> = { ...WILD, ...BUILT, ...EVENTS, ...OTHER, room: ROOM };
+const SETTINGS: Readonly<Record<Concept, Act>> = { ...WILD, ...BUILT, ...WAYS, ...EVENTS, ...OTHER, room: ROOM };
 
 /** Wide places without a motif of their own: there a traveller gives the scale. */
 const LONELY: ReadonlySet<Concept> = new Set<Concept>([

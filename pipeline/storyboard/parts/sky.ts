@@ -125,3 +125,11 @@ export function drawBirds(scene: Scene, count: number, x: number, y: number): vo
     sketch.line(d, mix(scene.shadow, BLACK, 0.2), { width: 1.8 });
   }
 }
+
+/** A low sun over a streaked sky; stars when it is night. */
+export function drawEveningSky(scene: Scene): void {
+  drawSky(scene);
+  if (scene.night) drawStars(scene, 80, scene.horizonY * 0.7);
+  drawSun(scene, scene.dice.between(28, 58));
+  drawStreaks(scene, 8);
+}
