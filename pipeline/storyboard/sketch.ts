@@ -58,14 +58,14 @@ export class Sketch {
 
   ring(x: number, y: number, radius: number, paint: Paint, pen: Pen): void {
     this.#shapes.push(
-      `<circle cx="${short(x)}" cy="${short(y)}" r="${short(radius)}" ${this.#stroke(paint, pen)}${this.#attributes(pen)}/>`,
+      `<circle cx="${short(x)}" cy="${short(y)}" r="${short(radius)}" ${this.#stroke(paint, pen)}${this.#attributes(pen, "stroke-opacity")}/>`,
     );
   }
 
   /** A stroked path, given as points or as path data. */
   line(way: readonly Point[] | string, paint: Paint, pen: Pen): void {
     const d = typeof way === "string" ? way : outline(way);
-    this.#shapes.push(`<path d="${d}" ${this.#stroke(paint, pen)}${this.#attributes(pen)}/>`);
+    this.#shapes.push(`<path d="${d}" ${this.#stroke(paint, pen)}${this.#attributes(pen, "stroke-opacity")}/>`);
   }
 
   /** Light that falls off softly from a point. */
@@ -81,7 +81,7 @@ export class Sketch {
 
   /** Draws inside a transformed group. */
   group(transform: string, draw: () => void, look: Omit<Look, "transform"> = {}): void {
-    this.#shapes.push(`<g transform="${transform}"${this.#attributes(look)}>`);
+    this.#shapes.push(`<g transform="${transform}"${this.#attributes(look, "opacity")}>`);
     draw();
     this.#shapes.push("</g>");
   }
@@ -110,9 +110,10 @@ export class Sketch {
     return `fill="none" stroke="${fill(paint)}" stroke-width="${pen.width.toFixed(2)}" stroke-linecap="round" stroke-linejoin="round"${dash}`;
   }
 
-  #attributes(look: Look): string {
+  /** `fill-opacity` blends as it draws; plain `opacity` makes librsvg draw every shape on a layer of its own first. */
+  #attributes(look: Look, opacity = "fill-opacity"): string {
     let text = "";
-    if (look.opacity !== undefined) text += ` opacity="${look.opacity.toFixed(3)}"`;
+    if (look.opacity !== undefined) text += ` ${opacity}="${look.opacity.toFixed(3)}"`;
     if (look.transform !== undefined) text += ` transform="${look.transform}"`;
     if (look.blur !== undefined) {
       this.#blurs.add(look.blur);
