@@ -6,6 +6,7 @@ export type ToChild = { readonly id: number; readonly brief: Brief } | { readonl
 
 export type FromChild = { readonly residentBytes: number } & (
   | { readonly ready: true }
+  | { readonly failed: string }
   | { readonly id: number; readonly made: MadeCreative }
   | { readonly id: number; readonly error: { readonly message: string; readonly code: ErrorCode | null } }
 );
@@ -13,10 +14,20 @@ export type FromChild = { readonly residentBytes: number } & (
 type MakeCreative = (brief: Brief, signal: AbortSignal) => Promise<MadeCreative>;
 
 /**
- * Called once by the entry module of a studio's child process, after everything it needs is open. Serves briefs until
- * the parent goes, then ends the process.
+ * Called once by the entry module of a studio's child process. Opens what it needs, then serves briefs until the
+ * parent goes, and ends the process.
+ *
+ * @param open loads the networks; when it throws, the parent is told why and the process ends
  */
-export function serveStudio(makeCreative: MakeCreative): void {
+export async function serveStudio(open: () => Promise<MakeCreative>): Promise<void> {
+  let makeCreative: MakeCreative;
+  try {
+    makeCreative = await open();
+  } catch (error) {
+    const failed: FromChild = { failed: toMessage(error).message, residentBytes: residentBytes() };
+    process.send?.(failed, () => process.exit(1)); // not before the parent has it
+    return;
+  }
   const running = new Map<number, AbortController>();
   // Also when the parent was killed: nobody would ever take what is being made.
   process.on("disconnect", () => process.exit(0));

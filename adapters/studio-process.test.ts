@@ -93,6 +93,10 @@ it("kills a cancelled child that does not stop, after two seconds", async () => 
 it("does not open with an entry that cannot start, and is of no use after close", async () => {
   const broken = new URL("./testing/broken-entry.ts", import.meta.url);
   await expect(openStudio({ ...settings, entry: broken })).rejects.toThrow("ended with code 3 before it was ready");
+  const tampered = new URL("./testing/tampered-entry.ts", import.meta.url);
+  await expect(openStudio({ ...settings, entry: tampered })).rejects.toThrow(
+    "model marquee-paint: painter.onnx is not",
+  );
   const one = await openStudio(settings);
   const pid = Number((await one.make(sample.brief("p"), running())).provenance.prompt);
   const lost = one.make(sample.brief("d", { title: "deaf" }), running());

@@ -138,7 +138,8 @@ class ChildPool {
           child.ready = true;
           clearTimeout(tooLate);
           resolve();
-        } else this.#answer(child, message);
+        } else if ("failed" in message) reject(new Error(message.failed));
+        else this.#answer(child, message);
         this.#assign();
       });
       forked.once("exit", (code, signal) => {

@@ -10,7 +10,9 @@ sharp.concurrency(1);
 sharp.cache(false);
 
 const weights = (model: string) => fileURLToPath(new URL(`../models/weights/${model}`, import.meta.url));
-const image = await openPainter({ folder: weights("paint"), threads: 1 });
-const text = await openCopywriter({ folder: weights("copy") });
 
-serveStudio((brief, signal) => makeCreative(brief, { image, text }, signal));
+await serveStudio(async () => {
+  const image = await openPainter({ folder: weights("paint"), threads: 1 });
+  const text = await openCopywriter({ folder: weights("copy") });
+  return (brief, signal) => makeCreative(brief, { image, text }, signal);
+});

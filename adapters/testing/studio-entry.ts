@@ -5,7 +5,7 @@ import { made } from "./samples.ts";
 /** A studio's child that does what the brief's title says, with real bytes and real crashes. */
 const held: Uint8Array[] = [];
 
-serveStudio(async (brief, signal) => {
+await serveStudio(async () => async (brief, signal) => {
   const [what, detail = ""] = brief.titleId.split("-");
   const answer = (prompt: string) => {
     const one = made("x");
