@@ -75,7 +75,7 @@ def main():
     parser.add_argument("--run", type=Path, default=HERE / "runs" / "painter")
     parser.add_argument("--crop", type=int, default=192)
     parser.add_argument("--batch", type=int, default=4)
-    parser.add_argument("--adversary", type=float, default=0.1, help="final weight of the critics' verdict")
+    parser.add_argument("--adversary", type=float, default=0.1, help="final weight of the critics' verdict; 0 polishes without them")
     options = parser.parse_args()
     options.run.mkdir(parents=True, exist_ok=True)
     torch.set_num_threads(1)
@@ -140,9 +140,9 @@ def main():
             scenes.refresh()
             next_scan = minutes + 1
         rate = min(1, (step + 1) / 60) * (1 if share < 0.55 else max(0.04, (1 - share) / 0.45))
-        adversarial = share > 0.25
+        adversarial = share > 0.25 and options.adversary > 0
         for group in painter_step.param_groups:
-            group["lr"] = (5e-4 if adversarial else 1e-3) * rate
+            group["lr"] = (5e-4 if share > 0.25 else 1e-3) * rate
         for group in critics_step.param_groups:
             group["lr"] = 1.2e-3 * rate
 
