@@ -30,11 +30,12 @@ export function drawSun(scene: Scene, radius = scene.dice.between(22, 46)): void
     lightX,
     lightY,
     radius,
-    sketch.linear([
+    // The palest light is in the middle: at the rim it would melt into a bright sky and leave half a sun.
+    sketch.radial([
       [0, light],
-      [0.18, mix(light, colour, 0.25)],
-      [0.5, colour],
-      [1, mix(colour, scene.horizon, 0.2)],
+      [0.22, light],
+      [0.78, colour],
+      [1, colour],
     ]),
   );
 }
