@@ -27,6 +27,7 @@ describe("finishText", () => {
     ["puts a mark after a mark", "<hero> waits.. Here.<end>"],
     ["holds a word that nobody wrote", "<hero> waitseth here.<end>"],
     ["stammers", "<hero> waits waits here.<end>"],
+    ["says three words twice", "So do we wait. <hero> meets it and so do we.<end>"],
   ])("drops a text that %s", (_, raw) => {
     expect(finishText(raw, en, lexicon)).toBeNull();
   });
@@ -43,6 +44,15 @@ describe("finishText", () => {
     expect(finishText("It is <year>. This is <title>.<end>", { locale: "en", slots }, lexicon)).toBe(
       "It is 1931. This is Хто ти?",
     );
+  });
+
+  test("a hero or a place that opens a sentence takes a capital; a title keeps its letters", () => {
+    const slots = { title: "eXistenZ", hero: "граф Орлок" };
+    const uk = { locale: "uk", slots } as const;
+    expect(finishText("<hero> чекає.<end>", uk, lexicon)).toBe("Граф Орлок чекає.");
+    expect(finishText("Фільм чекає. <hero>.<end>", uk, lexicon)).toBe("Фільм чекає. Граф Орлок.");
+    expect(finishText("Фільм чекає: <hero>.<end>", uk, lexicon)).toBe("Фільм чекає: граф Орлок.");
+    expect(finishText("<title> waits.<end>", { locale: "en", slots }, lexicon)).toBe("eXistenZ waits.");
   });
 
   test("Ukrainian refuses Latin letters outside its slots", () => {

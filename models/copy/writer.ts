@@ -6,6 +6,7 @@ import type { CopyRequest, TextModel } from "../../core/ports.ts";
 import { seedOf } from "../../core/random.ts";
 import { readPapers } from "../papers.ts";
 import { finishText } from "./finish.ts";
+import { everyRunKnown, readRuns } from "./runs.ts";
 
 /** One request may ask for this many texts: each is a row of every matrix product, and 16 rows stay under a second. */
 export const MOST_CANDIDATES = 16;
@@ -26,7 +27,7 @@ const TOP_K = 40;
  * Texts come from one seeded stream that transformers.js keeps for the whole process, so all writers of a process
  * take turns: one generation at a time. Run it in a process that may be recycled.
  *
- * @param folder holds manifest.json, tokenizer.json, lexicon.txt, config.json and model.onnx (models/weights/copy)
+ * @param folder holds manifest.json and the files that it lists (models/weights/copy)
  * @throws where a file is missing or differs from the manifest, with the model's name and the reason
  */
 export async function openCopywriter({ folder }: { folder: string }): Promise<TextModel> {
@@ -38,6 +39,7 @@ export async function openCopywriter({ folder }: { folder: string }): Promise<Te
       .toString("utf8")
       .split("\n"),
   );
+  const runs = readRuns(contents.get("runs.bin") ?? new Uint8Array());
   let closed = false;
 
   async function write(request: CopyRequest, signal: AbortSignal): Promise<readonly string[]> {
@@ -52,7 +54,7 @@ export async function openCopywriter({ folder }: { folder: string }): Promise<Te
       // The prompt is part of it, so that one seed does not open every cell with the same draws.
       const seed = seedOf("copy", prompt, request.seed, round);
       for (const raw of await turn(() => sample(prompt, rows, seed, signal))) {
-        const text = finishText(raw, request, lexicon);
+        const text = everyRunKnown(raw.split("<end>")[0] ?? "", runs) ? finishText(raw, request, lexicon) : null;
         if (text !== null && texts.size < candidates) texts.add(text);
       }
     }

@@ -3,8 +3,8 @@
     python evaluate.py --corpus data/corpus.jsonl --model ../../weights/copy --cells held-out --samples 200 --read 60
 
 `--cells held-out` asks for cells that training never saw, `trained` for the others.
-Sampling is the writer's: temperature 0.8 among the 40 likeliest tokens. `--read` prints that many texts to be judged.
-A text is kept when it would pass the writer's gates (ended, a sentence, given slots only, known words, one script).
+Sampling is the writer's: temperature 0.65 among the 40 likeliest tokens. `--read` prints that many texts to be judged.
+A text is kept when it would pass the writer's gates (ended, a sentence, given slots only, known words and runs, one script).
 """
 
 import argparse
@@ -19,11 +19,14 @@ import onnxruntime
 from tokenizers import Tokenizer
 
 import corpus
+import runs
 from export import MAX_NEW_TOKENS, TEMPERATURE, TOP_K
 from tokenizer import END, SLOT_TOKENS, WORD, cut
 
 MARKS = re.compile(r"[.,:;?!]\s*[.,:;?!]|^[\s.,:;?!—]|\s[.,:;?!]")
 STAMMER = re.compile(r"([^\W\d_]{3,}) \1(?![^\W\d_])")
+LETTER = r"[^\W\d_]"
+REPEAT = re.compile(rf"(?<!{LETTER})({LETTER}+ {LETTER}+ {LETTER}+)(?!{LETTER}).*(?<!{LETTER})\1(?!{LETTER})", re.IGNORECASE)
 
 
 class Writer:
@@ -60,7 +63,7 @@ class Writer:
         return self.tokenizer.decode(said) + "…"
 
 
-def kept(text: str, locale: str, given: frozenset[str], lexicon: set[str]) -> bool:
+def kept(text: str, locale: str, given: frozenset[str], lexicon: set[str], known: set[int]) -> bool:
     slots = re.findall(r"<(\w+)>", text)
     own = [word for piece in cut(text) for word in WORD.findall(piece)]
     foreign = r"[A-Za-z]" if locale == "uk" else r"[а-яіїєґА-ЯІЇЄҐ]"
@@ -69,7 +72,8 @@ def kept(text: str, locale: str, given: frozenset[str], lexicon: set[str]) -> bo
         plain = plain.replace(slot, "x")
     return (len(slots) == len(set(slots)) and set(slots) <= given | {"title"}
             and plain.endswith((".", "?", "!")) and text.count("«") == text.count("»") and " " in plain
-            and not MARKS.search(plain) and not STAMMER.search(plain)
+            and not MARKS.search(plain) and not STAMMER.search(plain) and not REPEAT.search(plain)
+            and all(runs.hashed(run) in known for run in runs.runs(text))
             and all(word.lower() in lexicon for word in own) and not any(re.search(foreign, word) for word in own))
 
 
@@ -106,6 +110,7 @@ def main() -> None:
     writer = Writer(Path(chosen.model))
     trained = {json.loads(line)["text"] for line in open(chosen.corpus, encoding="utf8")}
     lexicon = set((Path(chosen.model) / "lexicon.txt").read_text(encoding="utf8").split("\n"))
+    known = set(np.fromfile(Path(chosen.model) / "runs.bin", dtype="<u4").tolist())
     masks = [frozenset(s for s, on in zip(corpus.SLOTS, bits) if on) for bits in itertools.product([0, 1], repeat=3)]
     rng, draw = random.Random(chosen.seed), np.random.default_rng(chosen.seed)
     held = corpus.held_out()
@@ -118,7 +123,7 @@ def main() -> None:
     for number in range(chosen.samples):
         cell, given = cells[number % len(cells)], rng.choice(masks)
         text = writer.write(corpus.prompt(*cell, given), draw)
-        rows.append((cell, given, text, kept(text, cell[0], given, lexicon)))
+        rows.append((cell, given, text, kept(text, cell[0], given, lexicon, known)))
     for locale in [*corpus.LOCALES, "both"]:
         some = [row for row in rows if locale in (row[0][0], "both")]
         good = [row for row in some if row[3]]
