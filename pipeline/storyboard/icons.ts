@@ -1,13 +1,14 @@
 import type { Concept } from "../../core/attributes.ts";
 import { BLACK, mix, WHITE } from "./colour.ts";
 import { drawCastle, drawColumn, drawSkyline } from "./parts/buildings.ts";
+import { drawBanners } from "./parts/cloth.ts";
 import { drawNeonSign } from "./parts/lights.ts";
+import { drawPlanet } from "./parts/planet.ts";
+import { drawFish } from "./parts/sealife.ts";
 import { drawBroadleaf, drawPine } from "./parts/trees.ts";
 import { drawCar, drawShip, drawTrain } from "./parts/vehicles.ts";
 import { drawFlames } from "./parts/weather.ts";
 import type { Scene } from "./scene.ts";
-import { drawBanners } from "./settings/events.ts";
-import { drawFish, drawPlanet } from "./settings/other.ts";
 
 type Emblem = (scene: Scene, x: number, y: number, radius: number) => void;
 

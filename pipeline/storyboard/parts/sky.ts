@@ -33,8 +33,8 @@ export function drawSun(scene: Scene, radius = scene.dice.between(22, 46)): void
     // The palest light is in the middle: at the rim it would melt into a bright sky and leave half a sun.
     sketch.radial([
       [0, light],
-      [0.22, light],
-      [0.78, colour],
+      [0.1, light],
+      [0.5, colour],
       [1, colour],
     ]),
   );
