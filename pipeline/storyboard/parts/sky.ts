@@ -30,11 +30,10 @@ export function drawSun(scene: Scene, radius = scene.dice.between(22, 46)): void
     lightX,
     lightY,
     radius,
-    // The palest light is in the middle: at the rim it would melt into a bright sky and leave half a sun.
+    // Nearly flat: a pale middle melts into a bright sky and leaves a ring.
     sketch.radial([
-      [0, light],
-      [0.1, light],
-      [0.5, colour],
+      [0, mix(colour, light, 0.3)],
+      [0.7, colour],
       [1, colour],
     ]),
   );
