@@ -3,6 +3,7 @@ import { createRequire } from "node:module";
 import { dirname, join, relative } from "node:path";
 import { z } from "zod";
 import { type Account, canEnter } from "./account.ts";
+import { asFull } from "./program.ts";
 
 export type Binaries = { readonly initdb: string; readonly postgres: string };
 
@@ -27,9 +28,14 @@ export async function findBinaries(account: Account | null, spare: string): Prom
   const copy = join(spare, `postgresql-${version}`);
   if (!(await exists(copy))) {
     const half = `${copy}.${process.pid}`;
-    await mkdir(spare, { recursive: true });
-    await cp(native, half, { recursive: true, verbatimSymlinks: true });
-    await complete(half);
+    try {
+      await mkdir(spare, { recursive: true });
+      await cp(native, half, { recursive: true, verbatimSymlinks: true });
+      await complete(half);
+    } catch (error) {
+      await rm(half, { recursive: true, force: true });
+      throw asFull(error);
+    }
     // Two processes may copy at once: the second finds the name taken by an equal copy.
     await rename(half, copy).catch(() => rm(half, { recursive: true, force: true }));
   }
