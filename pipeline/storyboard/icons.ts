@@ -301,7 +301,8 @@ export function drawIcon(scene: Scene): void {
   const { sketch, request, width, height, accent, light } = scene;
   const radius = Math.min(width * 0.26, height * 0.31);
   const x = Math.min(width - radius * 1.15, Math.max(radius * 1.15, scene.focalX));
-  const y = height * 0.48;
+  // Where the frame is no wider than high, the title stands above or below: the emblem leaves it the upper third.
+  const y = height * (width > height * 1.2 ? 0.48 : 0.58);
   const subject = request.concepts[0] ?? "mountains";
   const disc = subject === "space" ? mix(scene.mid, light, 0.4) : accent;
   sketch.glow(x, y, radius * 2, mix(disc, light, 0.4), 0.7);

@@ -63,19 +63,20 @@ export function spotsFor(channel: Channel, composition: Composition, focal: Foca
     prior,
   });
 
-  // A person stands on the ground, so a title across the foot of the frame would run over the coat.
-  const person = composition === "figure" ? 0.3 : 0;
+  // A person stands on the ground, so a title across the foot of the frame would run over the coat; an emblem is
+  // drawn low in it, to leave the head free.
+  const foot = { vista: 0, figure: 0.3, icon: 0.6 }[composition];
   const landscape = widthPx > 1.2 * heightPx;
-  if (!landscape) return [band(0.38, "bottom", person), band(0.36, "top", 0.1), band(0.62, "bottom", 0.5 + person)];
+  if (!landscape) return [band(0.38, "bottom", foot), band(0.36, "top", 0.1), band(0.62, "bottom", 0.5 + foot)];
   if (focal === "centre") {
     return [
       corner(0.4, "left", 0),
       column(0.36, "left", 0.05),
       sky(0.4, "left", 0.15),
       column(0.36, "right", 0.1),
-      band(0.42, "bottom", 0.2 + person),
+      band(0.42, "bottom", 0.2 + foot),
     ];
   }
   const away = focal === "left" ? "right" : "left";
-  return [column(0.44, away, 0), sky(0.44, away, 0.1), corner(0.54, away, 0.05), band(0.42, "bottom", 0.5 + person)];
+  return [column(0.44, away, 0), sky(0.44, away, 0.1), corner(0.54, away, 0.05), band(0.42, "bottom", 0.5 + foot)];
 }
