@@ -5,9 +5,15 @@ export function sayReady(message: ReadyMessage): void {
   process.send?.(message);
 }
 
-export async function sayFailed(reason: string): Promise<void> {
-  const message: FailedMessage = { failed: reason };
-  await new Promise<void>((done) => (process.send ? process.send(message, () => done()) : done()));
+/** Runs a part of the service. When it cannot start, its supervisor is told why, and says it to the person once. */
+export async function runPart(start: () => Promise<void>): Promise<void> {
+  try {
+    await start();
+  } catch (error) {
+    if (!process.send) throw error;
+    const message: FailedMessage = { failed: error instanceof Error ? error.message : String(error) };
+    process.send(message, () => process.exit(1)); // not before the supervisor has it
+  }
 }
 
 /** Runs `close` once, on Ctrl-C, SIGTERM, or when the supervisor is gone, and then ends the process. */

@@ -10,20 +10,13 @@ import { Decider } from "../../api/decide.ts";
 import { apiServer } from "../../api/server.ts";
 import { tokenSigner } from "../../api/token.ts";
 import { planBriefs } from "../../pipeline/plan.ts";
-import { closeOnSignal, sayFailed, sayReady } from "../lifecycle.ts";
+import { closeOnSignal, runPart, sayReady } from "../lifecycle.ts";
 import { databaseUrlOf, storesOn } from "../records.ts";
 import { tokenSecret } from "../secret.ts";
 import type { Settings } from "../settings.ts";
 import { followSnapshot } from "../snapshot.ts";
 
-export async function run(settings: Settings): Promise<void> {
-  try {
-    await serve(settings);
-  } catch (error) {
-    await sayFailed(error instanceof Error ? error.message : String(error));
-    throw error;
-  }
-}
+export const run = (settings: Settings): Promise<void> => runPart(() => serve(settings));
 
 async function serve(settings: Settings): Promise<void> {
   const log = pino({ name: "api", level: settings.logLevel });

@@ -7,21 +7,14 @@ import { openStudio } from "../../adapters/studio-process.ts";
 import { finishTitleProcessor } from "../../workers/finish-title.ts";
 import { learnPoliciesProcessor } from "../../workers/learn-policies.ts";
 import { makeCreativeProcessor } from "../../workers/make-creative.ts";
-import { closeOnSignal, sayFailed, sayReady } from "../lifecycle.ts";
+import { closeOnSignal, runPart, sayReady } from "../lifecycle.ts";
 import { databaseUrlOf, storesOn } from "../records.ts";
 import type { Settings } from "../settings.ts";
 
 // Ten times what a creative takes on a slow core; past it the child hangs.
 const CREATIVE_TIMEOUT_MS = 60_000;
 
-export async function run(settings: Settings): Promise<void> {
-  try {
-    await work(settings);
-  } catch (error) {
-    await sayFailed(error instanceof Error ? error.message : String(error));
-    throw error;
-  }
-}
+export const run = (settings: Settings): Promise<void> => runPart(() => work(settings));
 
 async function work(settings: Settings): Promise<void> {
   const log = pino({ name: "worker", level: settings.logLevel });
