@@ -225,11 +225,7 @@ export const OVERLAYS: Acts<Concept> = {
   },
   underwater: {
     sky: (scene) =>
-      scene.sketch.rect(
-        0,
-        0,
-        scene.width,
-        scene.height,
+      scene.sketch.cover(
         scene.sketch.linear([
           [0, mix(scene.mid, scene.light, 0.4), 0.4],
           [1, scene.shadow, 0.6],

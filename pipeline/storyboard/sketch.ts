@@ -47,6 +47,11 @@ export class Sketch {
     this.#shapes.push(`<rect ${box}${round} fill="${fill(paint)}"${this.#attributes(look)}/>`);
   }
 
+  /** Paints over the whole frame. */
+  cover(paint: Paint, look: Look = {}): void {
+    this.rect(0, 0, this.width, this.height, paint, look);
+  }
+
   ellipse(x: number, y: number, radiusX: number, radiusY: number, paint: Paint, look: Look = {}): void {
     const box = `cx="${short(x)}" cy="${short(y)}" rx="${short(radiusX)}" ry="${short(radiusY)}"`;
     this.#shapes.push(`<ellipse ${box} fill="${fill(paint)}"${this.#attributes(look)}/>`);

@@ -84,15 +84,11 @@ function drawSubject(scene: Scene): void {
 
 /** Quietens the title's side and draws the corners in. */
 function finish(scene: Scene): void {
-  const { sketch, width, height, calmSide, dice } = scene;
+  const { sketch, calmSide, dice } = scene;
   const dark = mix(scene.shadow, BLACK, 0.2);
   const strength = scene.request.mood === "bright" ? dice.between(0.15, 0.3) : dice.between(0.35, 0.55);
   if (calmSide === 0) {
-    sketch.rect(
-      0,
-      0,
-      width,
-      height,
+    sketch.cover(
       sketch.linear([
         [0.6, dark, 0],
         [1, dark, strength],
@@ -100,11 +96,7 @@ function finish(scene: Scene): void {
     );
   } else {
     const [from, to] = calmSide === 1 ? [0, 1] : [1, 0];
-    sketch.rect(
-      0,
-      0,
-      width,
-      height,
+    sketch.cover(
       sketch.linear(
         [
           [0.45, dark, 0],
@@ -115,11 +107,7 @@ function finish(scene: Scene): void {
       ),
     );
   }
-  sketch.rect(
-    0,
-    0,
-    width,
-    height,
+  sketch.cover(
     sketch.radial([
       [0.62, dark, 0],
       [1, dark, scene.request.mood === "bright" ? 0.2 : 0.34],

@@ -5,11 +5,7 @@ import type { Scene } from "../scene.ts";
 export function drawSky(scene: Scene): void {
   const { sketch, width, height, skyTop, horizon, horizonY, lightX, lightY, light, dice } = scene;
   const horizonShare = horizonY / height;
-  sketch.rect(
-    0,
-    0,
-    width,
-    height,
+  sketch.cover(
     sketch.linear([
       [0, skyTop],
       [horizonShare * 0.55, mix(skyTop, horizon, dice.between(0.32, 0.5))],

@@ -13,7 +13,7 @@ export const EVENTS: Acts<"fire" | "festival" | "battlefield" | "stage"> = {
   fire: {
     sky: (scene) => {
       drawSky(scene);
-      scene.sketch.rect(0, 0, scene.width, scene.height, scene.shadow, { opacity: 0.3 });
+      scene.sketch.cover(scene.shadow, { opacity: 0.3 });
       scene.sketch.glow(scene.focalX, scene.horizonY, scene.width * 0.5, scene.accent, 0.75, scene.height * 0.5);
       drawClouds(scene, 9, 0, scene.horizonY * 0.7, mix(scene.shadow, scene.accent, 0.3), 0.6);
     },
@@ -180,11 +180,7 @@ export const EVENTS: Acts<"fire" | "festival" | "battlefield" | "stage"> = {
   stage: {
     sky: (scene) => {
       const { sketch, width, height } = scene;
-      sketch.rect(
-        0,
-        0,
-        width,
-        height,
+      sketch.cover(
         sketch.linear([
           [0, mix(scene.shadow, BLACK, 0.2)],
           [0.6, mix(scene.shadow, scene.mid, 0.75)],

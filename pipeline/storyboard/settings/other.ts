@@ -12,11 +12,7 @@ export const OTHER: Acts<"space" | "bokeh" | "geometry" | "map" | "underwater"> 
   space: {
     sky: (scene) => {
       const { sketch, dice, width, height, focalX } = scene;
-      sketch.rect(
-        0,
-        0,
-        width,
-        height,
+      sketch.cover(
         sketch.linear(
           [
             [0, mix(scene.shadow, BLACK, 0.4)],
@@ -61,11 +57,7 @@ export const OTHER: Acts<"space" | "bokeh" | "geometry" | "map" | "underwater"> 
   bokeh: {
     sky: (scene) => {
       const { sketch, width, height } = scene;
-      sketch.rect(
-        0,
-        0,
-        width,
-        height,
+      sketch.cover(
         sketch.linear([
           [0, mix(scene.shadow, scene.mid, 0.25)],
           [0.6, mix(scene.mid, scene.shadow, 0.3)],
@@ -91,11 +83,7 @@ export const OTHER: Acts<"space" | "bokeh" | "geometry" | "map" | "underwater"> 
   geometry: {
     sky: (scene) => {
       const { sketch, dice, width, height, focalX } = scene;
-      sketch.rect(
-        0,
-        0,
-        width,
-        height,
+      sketch.cover(
         sketch.linear(
           [
             [0, mix(scene.shadow, scene.mid, 0.3)],
@@ -172,11 +160,7 @@ export const OTHER: Acts<"space" | "bokeh" | "geometry" | "map" | "underwater"> 
     sky: (scene) => {
       const { sketch, width, height } = scene;
       const paper = scene.night ? mix(scene.shadow, scene.mid, 0.45) : mix(scene.mid, scene.light, 0.45);
-      sketch.rect(
-        0,
-        0,
-        width,
-        height,
+      sketch.cover(
         sketch.linear(
           [
             [0, mix(paper, scene.light, 0.15)],
@@ -234,11 +218,7 @@ export const OTHER: Acts<"space" | "bokeh" | "geometry" | "map" | "underwater"> 
   underwater: {
     sky: (scene) => {
       const { sketch, width, height } = scene;
-      sketch.rect(
-        0,
-        0,
-        width,
-        height,
+      sketch.cover(
         sketch.linear([
           [0, mix(scene.light, scene.mid, scene.night ? 0.55 : 0.2)],
           [0.35, scene.mid],

@@ -62,11 +62,7 @@ export const ROOM: Act = {
     const { sketch, width, height } = scene;
     const wall = mix(scene.shadow, scene.mid, scene.night ? 0.5 : 0.8);
     const floorY = height * 0.8;
-    sketch.rect(
-      0,
-      0,
-      width,
-      height,
+    sketch.cover(
       sketch.linear(
         [
           [0, mix(wall, scene.shadow, 0.5)],

@@ -91,7 +91,7 @@ export const WAYS: Acts<"road" | "neon" | "train"> = {
   neon: {
     sky: (scene) => {
       drawSky(scene);
-      scene.sketch.rect(0, 0, scene.width, scene.height, scene.shadow, { opacity: 0.45 });
+      scene.sketch.cover(scene.shadow, { opacity: 0.45 });
       scene.sketch.glow(scene.focalX, scene.horizonY, scene.width * 0.35, scene.accent, 0.6, scene.height * 0.36);
       drawSkyline(scene, {
         y: scene.horizonY + 20,
