@@ -60,6 +60,14 @@ export type Tone = z.infer<typeof Tone>;
 export const Hook = z.enum(["question", "stakes", "hero", "place"]);
 export type Hook = z.infer<typeof Hook>;
 
+/** Where a text will be read; the phrasing differs, the facts do not. */
+export const CopyChannel = z.enum(["web", "tv", "poster", "email", "push", "story"]);
+export type CopyChannel = z.infer<typeof CopyChannel>;
+
+/** How long a text should be: for a headline about 3, 6 or 10 words, for a description one, two or three sentences. */
+export const CopyLength = z.enum(["short", "medium", "long"]);
+export type CopyLength = z.infer<typeof CopyLength>;
+
 export const Genre = z.enum([
   "adventure",
   "comedy",

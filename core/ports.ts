@@ -1,4 +1,4 @@
-import type { Genre, Hook, Locale, PaintStyle, Tone } from "./attributes.ts";
+import type { CopyChannel, CopyLength, Genre, Hook, Locale, PaintStyle, Tone } from "./attributes.ts";
 import type { Cluster, ClusterId, UserId } from "./cluster.ts";
 import type { Brief, Creative, CreativeId, CreativeStatus, MadeCreative } from "./creative.ts";
 import type { OutcomeEvent } from "./event.ts";
@@ -13,10 +13,51 @@ import type { Title, TitleId } from "./title.ts";
 /** Which network made something; stored with what it made. */
 export type ModelPapers = { readonly id: string; readonly sha256: string };
 
+/** Told after every step of long work: `done` of `total`, 1 <= done <= total. */
+export type Progress = (done: number, total: number) => void;
+
+export type PaintRequest = {
+  readonly storyboard: Pixels;
+  /** Shares of the illustration styles, each 0..1, not all 0; they are divided by their sum. One style: `{ oil: 1 }`. */
+  readonly styles: Readonly<Partial<Record<PaintStyle, number>>>;
+  /** 0 leaves the storyboard nearly as it is, 1 paints it over. */
+  readonly strength: number;
+  /** `draft` may be coarser where that is faster. */
+  readonly quality: "full" | "draft";
+  /** What the picture shows, in words, for networks that read. */
+  readonly prompt: string;
+  /** Whole number in 0..2^32-1. */
+  readonly seed: number;
+};
+
 export interface ImageModel {
   readonly papers: ModelPapers;
   /** Paints over a storyboard, same size. Same request, same bytes. */
-  paint(request: { storyboard: Pixels; style: PaintStyle; seed: number }, signal: AbortSignal): Promise<Pixels>;
+  paint(request: PaintRequest, signal: AbortSignal, progress?: Progress): Promise<Pixels>;
+  close(): Promise<void>;
+}
+
+/** One picture in, one picture out: neural style, super-resolution, background removal. */
+export interface PictureModel {
+  readonly papers: ModelPapers;
+  /** The size of the result is the model's own; background removal gives an `alpha` of one byte a pixel. */
+  apply(
+    request: { readonly picture: Pixels },
+    signal: AbortSignal,
+    progress?: Progress,
+  ): Promise<{ picture: Pixels; alpha?: Uint8Array }>;
+  close(): Promise<void>;
+}
+
+/** Measures a finished picture; what its figures mean stands in its papers. */
+export interface Judge {
+  readonly papers: ModelPapers;
+  /** Figures by name, for example `{ match: 0.31 }`, `{ aesthetic: 5.4 }`, `{ nsfw: 0.02 }`. */
+  judge(
+    request: { readonly picture: Pixels; readonly prompt: string },
+    signal: AbortSignal,
+    progress?: Progress,
+  ): Promise<Readonly<Record<string, number>>>;
   close(): Promise<void>;
 }
 
@@ -26,6 +67,10 @@ export type CopyRequest = {
   readonly tone: Tone;
   readonly hook: Hook;
   readonly genre: Genre;
+  readonly channel: CopyChannel;
+  readonly length: CopyLength;
+  /** For networks that read more than the slots; the shipped copywriter does not. */
+  readonly synopsis?: string;
   readonly slots: { readonly title: string; readonly hero?: string; readonly place?: string; readonly year?: string };
   readonly candidates: number;
   readonly seed: number;
@@ -34,7 +79,7 @@ export type CopyRequest = {
 export interface TextModel {
   readonly papers: ModelPapers;
   /** At most `candidates` distinct texts, slots filled. Same request, same texts. */
-  write(request: CopyRequest, signal: AbortSignal): Promise<readonly string[]>;
+  write(request: CopyRequest, signal: AbortSignal, progress?: Progress): Promise<readonly string[]>;
   close(): Promise<void>;
 }
 

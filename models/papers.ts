@@ -6,7 +6,13 @@ import { z } from "zod";
 
 const Sha256 = z.string().regex(/^[0-9a-f]{64}$/);
 
+/** Who can run it: each kind has one opener in `open.ts`. */
+export const ModelKind = z.enum(["painter", "copywriter", "diffusion", "picture", "text", "judge"]);
+export type ModelKind = z.infer<typeof ModelKind>;
+
 const Plug = z.object({
+  /** The file that it belongs to; may be left out where the model has one network. */
+  file: z.string().optional(),
   name: z.string(),
   type: z.string(),
   shape: z.array(z.union([z.int(), z.string()])),
@@ -19,12 +25,15 @@ const Plug = z.object({
  */
 export const Manifest = z.looseObject({
   id: z.string().min(1),
+  kind: ModelKind,
   version: z.string().min(1),
   licence: z.string().min(1),
   source: z.string().min(1),
   files: z
     .array(z.object({ path: z.string().regex(/^[\w][\w.-]*$/), sha256: Sha256, bytes: z.int().positive() }))
     .min(1),
+  /** Resident memory with the model loaded and running, in megabytes; what the host's budget counts. */
+  memoryMb: z.int().positive(),
   inputs: z.array(Plug).optional(),
   outputs: z.array(Plug).optional(),
 });

@@ -47,7 +47,19 @@ async function written(
     const { tone, hook } = brief.attributes;
     const seed = seedOf(kind, locale, brief.seed);
     const genre = brief.genres[seed % brief.genres.length] ?? "drama";
-    const request = { kind, locale, tone, hook, genre, slots: facts, candidates: CANDIDATES, seed } as const;
+    const request = {
+      kind,
+      locale,
+      tone,
+      hook,
+      genre,
+      channel: "web",
+      length: "medium",
+      synopsis: text.synopsis,
+      slots: facts,
+      candidates: CANDIDATES,
+      seed,
+    } as const;
     const candidates = (await model.write(request, signal)).map((text) => sentenceCase(text, facts));
     const passed = candidates.filter((candidate) => !faultOf(candidate, facts, locale, max) && candidate !== taken);
     return passed.length > 0 ? choose(passed, facts, ideal, seedOf("choose", kind, locale, brief.seed)) : null;

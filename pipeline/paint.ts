@@ -2,6 +2,7 @@ import { CHANNELS, ChannelName } from "../core/channel.ts";
 import type { Painted, Sketched } from "../core/creative.ts";
 import type { ImageModel } from "../core/ports.ts";
 import { seedOf } from "../core/random.ts";
+import { promptOf } from "./prompt.ts";
 import type { Stage } from "./stage.ts";
 
 /** Storyboards to paintings, one channel after another: the network uses all the cores that it is given. */
@@ -14,7 +15,10 @@ export const paint: Stage<Sketched, Painted, { readonly image: ImageModel }> = {
       signal.throwIfAborted();
       const request = {
         storyboard: storyboards[channel],
-        style: brief.attributes.style,
+        styles: { [brief.attributes.style]: 1 },
+        strength: 1,
+        quality: "full" as const,
+        prompt: promptOf(brief),
         seed: seedOf("paint", brief.seed, channel),
       };
       const picture = await image.paint(request, signal);

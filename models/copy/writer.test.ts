@@ -2,7 +2,7 @@ import { cp, mkdtemp, open, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
-import { Genre, Hook, Locale, Tone } from "../../core/attributes.ts";
+import { CopyChannel, CopyLength, Genre, Hook, Locale, Tone } from "../../core/attributes.ts";
 import type { CopyRequest, TextModel } from "../../core/ports.ts";
 import { MOST_CANDIDATES, openCopywriter, promptOf } from "./writer.ts";
 
@@ -14,6 +14,8 @@ const request: CopyRequest = {
   tone: "dark",
   hook: "hero",
   genre: "horror",
+  channel: "web",
+  length: "medium",
   slots: { title: "Ash Lane", hero: "Ida Quill", place: "Wren Harbour", year: "1931" },
   candidates: 4,
   seed: 11,
@@ -37,6 +39,8 @@ function* tour(values: CopyRequest["slots"]): Generator<CopyRequest> {
       tone: Tone.options[i % 4] ?? "epic",
       hook: Hook.options[(i >> 2) % 4] ?? "hero",
       genre: Genre.options[i % 12] ?? "drama",
+      channel: CopyChannel.options[i % 6] ?? "web",
+      length: CopyLength.options[i % 3] ?? "medium",
       slots: {
         title: values.title,
         ...(i % 3 === 0 && values.hero !== undefined ? { hero: values.hero } : {}),

@@ -11,6 +11,7 @@ import { openPainter } from "./painter.ts";
 
 const folder = new URL("../weights/paint/", import.meta.url);
 const signal = AbortSignal.timeout(120_000);
+const plain = { strength: 1, quality: "full", prompt: "" } as const;
 const hashOf = (data: Uint8Array) => createHash("sha256").update(data).digest("hex");
 
 describe("painter", () => {
@@ -23,7 +24,7 @@ describe("painter", () => {
   it("paints the manifest's example to the manifest's hash", async () => {
     const papers = (await readPapers(folder)) as unknown as { example: { seed: number; sha256: string } };
     const painted = await painter.paint(
-      { storyboard: examplePicture(64, 64), style: "oil", seed: papers.example.seed },
+      { storyboard: examplePicture(64, 64), ...plain, styles: { oil: 1 }, seed: papers.example.seed },
       signal,
     );
     expect(hashOf(painted.data)).toBe(papers.example.sha256);
@@ -31,7 +32,7 @@ describe("painter", () => {
 
   it("paints the same bytes with two threads as with one, and again in a second session", async () => {
     const two = await openPainter({ folder, threads: 2 });
-    const request = { storyboard: examplePicture(200, 136), style: "watercolour", seed: 11 } as const;
+    const request = { storyboard: examplePicture(200, 136), ...plain, styles: { watercolour: 1 }, seed: 11 } as const;
     const expected = hashOf((await painter.paint(request, signal)).data);
     expect(hashOf((await two.paint(request, signal)).data)).toBe(expected);
     expect(hashOf((await painter.paint(request, signal)).data)).toBe(expected);
@@ -41,10 +42,10 @@ describe("painter", () => {
   it("paints differently for another seed, another style and another storyboard", async () => {
     const storyboard = examplePicture(72, 72);
     const paintings = [
-      await painter.paint({ storyboard, style: "oil", seed: 1 }, signal),
-      await painter.paint({ storyboard, style: "oil", seed: 2 }, signal),
-      await painter.paint({ storyboard, style: "ink", seed: 1 }, signal),
-      await painter.paint({ storyboard, style: "watercolour", seed: 1 }, signal),
+      await painter.paint({ storyboard, ...plain, styles: { oil: 1 }, seed: 1 }, signal),
+      await painter.paint({ storyboard, ...plain, styles: { oil: 1 }, seed: 2 }, signal),
+      await painter.paint({ storyboard, ...plain, styles: { ink: 1 }, seed: 1 }, signal),
+      await painter.paint({ storyboard, ...plain, styles: { watercolour: 1 }, seed: 1 }, signal),
     ];
     expect(new Set(paintings.map((painting) => hashOf(painting.data))).size).toBe(4);
   });
@@ -57,7 +58,7 @@ describe("painter", () => {
     [33, 130],
   ])("paints %i by %i pixels", async (widthPx, heightPx) => {
     const painted = await painter.paint(
-      { storyboard: examplePicture(widthPx, heightPx), style: "ink", seed: 3 },
+      { storyboard: examplePicture(widthPx, heightPx), ...plain, styles: { ink: 1 }, seed: 3 },
       signal,
     );
     expect(painted).toMatchObject({ widthPx, heightPx });
@@ -66,7 +67,7 @@ describe("painter", () => {
 
   it("keeps to the storyboard: colours stay near, oil most of all", async () => {
     const storyboard = examplePicture(128, 128);
-    const painted = await painter.paint({ storyboard, style: "oil", seed: 5 }, signal);
+    const painted = await painter.paint({ storyboard, ...plain, styles: { oil: 1 }, seed: 5 }, signal);
     let gap = 0;
     for (const [index, value] of painted.data.entries()) gap += Math.abs(value - (storyboard.data[index] as number));
     expect(gap / painted.data.length).toBeLessThan(24);
@@ -74,7 +75,7 @@ describe("painter", () => {
   });
 
   it("refuses a frame without pixels, an aborted request and work after closing", async () => {
-    const request = { storyboard: examplePicture(16, 16), style: "oil", seed: 0 } as const;
+    const request = { storyboard: examplePicture(16, 16), ...plain, styles: { oil: 1 }, seed: 0 } as const;
     const empty = { data: new Uint8Array(0), widthPx: 0, heightPx: 4 };
     await expect(painter.paint({ ...request, storyboard: empty }, signal)).rejects.toThrow("marquee-paint");
     await expect(painter.paint(request, AbortSignal.abort())).rejects.toThrow();

@@ -40,7 +40,8 @@ export async function openPainter({ folder, threads }: { folder: URL | string; t
 
   return {
     papers: { id: papers.id, sha256: papers.sha256 },
-    async paint({ storyboard, style, seed }, signal) {
+    async paint({ storyboard, styles, seed }, signal) {
+      const style = PaintStyle.options.find((option) => (styles[option] ?? 0) > 0) ?? "oil";
       if (!open) throw new Error(`model ${papers.id}: painted with after it was closed`);
       const { widthPx, heightPx } = storyboard;
       if (widthPx < 1 || heightPx < 1 || widthPx * heightPx > MOST_PIXELS) {

@@ -99,7 +99,10 @@ const painter = await openPainter({ folder: new URL("../../weights/paint/", impo
 const tiles: OverlayOptions[] = [];
 for (const [index, row] of ROWS.entries()) {
   const storyboard = await drawStoryboard({ ...row, palette: PALETTES[row.palette], widthPx: WIDTH, heightPx: HEIGHT });
-  const painted = await painter.paint({ storyboard, style: row.style, seed: row.seed }, AbortSignal.timeout(600_000));
+  const painted = await painter.paint(
+    { storyboard, styles: { [row.style]: 1 }, strength: 1, quality: "full", prompt: "", seed: row.seed },
+    AbortSignal.timeout(600_000),
+  );
   const pictures = [storyboard, await targetOf(row, index, storyboard), painted];
   for (const [column, picture] of pictures.entries()) {
     const input = await pngOf(picture, TILE_WIDTH, TILE_HEIGHT);

@@ -14,10 +14,12 @@ const weights = await readFile(new URL("painter.onnx", folder));
 const sha256 = createHash("sha256").update(weights).digest("hex");
 const manifest = {
   id: "marquee-paint",
+  kind: "painter",
   version,
   licence: "Apache-2.0",
   source: "Trained for this repository from procedural pictures; the recipe is models/training/paint/README.md",
   files: [{ path: "painter.onnx", sha256, bytes: weights.byteLength }],
+  memoryMb: 700,
   inputs: [
     { name: "rgb", type: "float32", shape: [1, 3, "height", "width"], range: "0..255, sides divisible by 8" },
     {
@@ -41,7 +43,14 @@ const write = () => writeFile(new URL("manifest.json", folder), `${JSON.stringif
 await write();
 const painter = await openPainter({ folder, threads: 1 });
 const painted = await painter.paint(
-  { storyboard: examplePicture(64, 64), style: "oil", seed: manifest.example.seed },
+  {
+    storyboard: examplePicture(64, 64),
+    styles: { oil: 1 },
+    strength: 1,
+    quality: "full",
+    prompt: "",
+    seed: manifest.example.seed,
+  },
   AbortSignal.timeout(60_000),
 );
 await painter.close();
