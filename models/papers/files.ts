@@ -40,7 +40,7 @@ export async function checkFile(
     if (!about.isFile()) throw new Refused("is not a regular file");
     // A second name would let someone who cannot write here change the weights after they were checked.
     if (about.nlink !== 1) throw new Refused("has more than one link");
-    if (about.size !== file.bytes && (await isLfsPointer(handle, about.size)))
+    if (await isLfsPointer(handle, about.size))
       throw new Refused("is a Git LFS pointer, not the file itself; run git lfs pull");
     if (about.size !== file.bytes) throw new Refused(`has ${about.size} bytes, its papers say ${file.bytes}`);
     const bytes = checking.hash ? await checkHash(checking, file, handle) : null;
