@@ -1,10 +1,10 @@
-import { tmpdir } from "node:os";
-import { basename, join } from "node:path";
-import type { TextGenerationPipeline } from "@huggingface/transformers";
-import { env, pipeline, random, StoppingCriteria } from "@huggingface/transformers";
+import { pipeline, random, type TextGenerationPipeline } from "@huggingface/transformers";
 import type { CopyRequest, TextModel } from "../../core/ports.ts";
 import { seedOf } from "../../core/random.ts";
-import { readPapers } from "../papers.ts";
+import { type Papers, readPapers } from "../papers.ts";
+import { loadVerified } from "../text/load.ts";
+import { EveryRowEnded } from "../text/stop.ts";
+import { turn } from "../text/turn.ts";
 import { finishText } from "./finish.ts";
 import { everyRunKnown, readRuns } from "./runs.ts";
 
@@ -31,8 +31,9 @@ const TOP_K = 40;
  * @throws where a file is missing or differs from the manifest, with the model's name and the reason
  */
 export async function openCopywriter({ folder }: { folder: string }): Promise<TextModel> {
-  const { id, sha256, contents } = await readPapers(folder);
-  const generate = await turn(() => loadPipeline(id, contents));
+  const papers = await readPapers(folder);
+  const { id, sha256, contents } = papers;
+  const generate = await loadPipeline(papers);
   const end = endToken(generate);
   const lexicon = new Set(
     Buffer.from(contents.get("lexicon.txt") ?? [])
@@ -73,7 +74,7 @@ export async function openCopywriter({ folder }: { folder: string }): Promise<Te
         top_k: TOP_K,
         max_new_tokens: MOST_NEW_TOKENS,
         return_full_text: false,
-        stopping_criteria: new EveryRowEnded(end, signal),
+        stopping_criteria: new EveryRowEnded([end], signal),
       },
     );
     signal.throwIfAborted();
@@ -101,68 +102,19 @@ export function promptOf({ locale, kind, tone, hook, genre, slots }: CopyRequest
   return `[${locale}][${kind}][tone:${tone}][hook:${hook}][genre:${genre}]${given}[write]`;
 }
 
-/** The library's own rule asks for the end token as the last one of every row at once, which a sampled batch never meets. */
-class EveryRowEnded extends StoppingCriteria {
-  readonly #end: number;
-  readonly #signal: AbortSignal;
-
-  constructor(end: number, signal: AbortSignal) {
-    super();
-    this.#end = end;
-    this.#signal = signal;
-  }
-
-  override _call(rows: (number | bigint)[][]): boolean[] {
-    return rows.map((row) => this.#signal.aborted || row.some((token) => Number(token) === this.#end));
-  }
-}
-
-/**
- * The library reads its cache before anything else, so the verified bytes are handed to it as that cache: what was
- * hashed is what is loaded. Its settings are process-wide; without network and with a folder that does not exist,
- * a file that has no papers cannot be found.
- */
-async function loadPipeline(id: string, contents: ReadonlyMap<string, Uint8Array>): Promise<TextGenerationPipeline> {
-  const nowhere = join(tmpdir(), "marquee-no-such-folder");
-  Object.assign(env, {
-    allowRemoteModels: false,
-    allowLocalModels: true,
-    localModelPath: nowhere,
-    cacheDir: nowhere,
-    useFSCache: false,
-    useCustomCache: true,
-    customCache: {
-      async match(request: string) {
-        const bytes = contents.get(basename(request));
-        return bytes && new Response(new Uint8Array(bytes));
-      },
-      async put() {},
-    },
-  });
-  try {
-    return await pipeline("text-generation", id, {
+const loadPipeline = (papers: Papers): Promise<TextGenerationPipeline> =>
+  loadVerified(papers, (name) =>
+    pipeline("text-generation", name, {
       dtype: "fp32",
       device: "cpu",
       subfolder: "",
       local_files_only: true,
       session_options: { intraOpNumThreads: 1, interOpNumThreads: 1 },
-    });
-  } finally {
-    Object.assign(env, { useCustomCache: false, customCache: null });
-  }
-}
+    }),
+  );
 
 function endToken(generate: TextGenerationPipeline): number {
   const [end, ...others] = generate.tokenizer.encode("<end>", { add_special_tokens: false });
   if (end === undefined || others.length > 0) throw new Error("marquee-copy: the tokenizer does not know <end>");
   return end;
-}
-
-let last: Promise<unknown> = Promise.resolve();
-
-/** Runs `work` when everything that was asked for earlier in this process has ended. */
-function turn<Result>(work: () => Promise<Result>): Promise<Result> {
-  const next = last.then(work);
-  last = next.catch(() => undefined);
-  return next;
 }
