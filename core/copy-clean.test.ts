@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { cleanCopies, cleanCopy } from "./copy-clean.ts";
+import { cleanCopies, cleanCopy, wholeSentences } from "./copy-clean.ts";
 
 const TEXT = "The road remembers every name.";
 
@@ -65,6 +65,14 @@ it("drops repetitions, and gives no more than were asked for", () => {
   ]);
   expect(cleanCopies(["One.", "Two.", "Three."], 2)).toEqual(["One.", "Two."]);
   expect(cleanCopies(["One."], 0)).toEqual([]);
+});
+
+it("keeps whole sentences of what was cut off", () => {
+  expect(wholeSentences("One night. No way ba")).toBe("One night.");
+  expect(wholeSentences("«Чому?» Бо так")).toBe("«Чому?»");
+  expect(wholeSentences("One night\n\nThis headl")).toBe("One night\n\n");
+  expect(wholeSentences("One night and then 3.5 of")).toBe("");
+  expect(wholeSentences("")).toBe("");
 });
 
 it("stays quick on hostile answers", () => {

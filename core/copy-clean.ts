@@ -23,6 +23,10 @@ export function cleanCopy(raw: string): string | null {
   return text === "" || REFUSAL.test(text) ? null : text;
 }
 
+/** What a network said when it was cut off: up to its last whole sentence or paragraph, empty without one. */
+export const wholeSentences = (raw: string): string =>
+  /^[\s\S]*(?:[.!?…]["»”]?(?=\s|$)|\n\s*\n)/u.exec(raw.slice(0, MOST_CHARACTERS))?.[0] ?? "";
+
 /** Cleans all, and drops the empty ones and those that another one equals but for case and the closing mark. */
 export function cleanCopies(raws: readonly string[], most: number): string[] {
   const texts = new Map<string, string>();

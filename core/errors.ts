@@ -49,6 +49,17 @@ export const ERRORS = {
     retry: true,
     say: "The job queue cannot be reached. An order that came this far is kept and starts once the queue is back; the same order may be sent again.",
   },
+  text_endpoint_away: { status: 503, retry: true, say: "The text endpoint cannot be reached or is busy." },
+  text_endpoint_refused: {
+    status: 502,
+    retry: false,
+    say: "The text endpoint refused the request, or its answer cannot be used; the log has its reason.",
+  },
+  text_budget_spent: {
+    status: 503,
+    retry: false,
+    say: "The budget for the text endpoint is spent; nothing was asked of it.",
+  },
   shutting_down: { status: 503, retry: true, say: "The service is shutting down." },
   internal: {
     status: 500,

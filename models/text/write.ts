@@ -1,5 +1,5 @@
 import { random, type Tensor } from "@huggingface/transformers";
-import { cleanCopies } from "../../core/copy-clean.ts";
+import { cleanCopies, wholeSentences } from "../../core/copy-clean.ts";
 import { completionPrompt, copyPrompt } from "../../core/copy-prompt.ts";
 import type { CopyRequest, ModelPapers, Progress, TextModel } from "../../core/ports.ts";
 import { seedOf } from "../../core/random.ts";
@@ -132,12 +132,9 @@ async function sample(
       const said = row.slice(start).map(Number);
       const end = said.findIndex((id) => ends.has(id));
       const text = tokenizer.decode(end < 0 ? said : said.slice(0, end), { skip_special_tokens: true });
-      return end < 0 ? finished(text) : text;
+      return end < 0 ? wholeSentences(text) : text;
     });
   } finally {
     for (const tensor of [output, inputs.input_ids, inputs.attention_mask]) tensor.dispose();
   }
 }
-
-/** What did not reach its end is kept up to its last whole sentence or paragraph. */
-const finished = (text: string): string => /^[\s\S]*(?:[.!?…]["»”]?(?=\s|$)|\n\s*\n)/u.exec(text)?.[0] ?? "";
