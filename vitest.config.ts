@@ -7,7 +7,8 @@ const noSkips = process.env.MARQUEE_NO_SKIPS === "1";
 export default defineConfig({
   test: {
     include: ["**/*.test.ts"],
-    exclude: ["**/node_modules/**", "**/.marquee/**"],
+    // What takes minutes runs with `npm run test:endurance`.
+    exclude: ["**/node_modules/**", "**/.marquee/**", "**/*.endurance.test.ts"],
     environment: "node",
     // Networks and sharp are native libraries: a process of its own each, and no more of them than small machines bear.
     pool: "forks",
