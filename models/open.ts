@@ -42,6 +42,13 @@ const OPENERS: Readonly<Partial<Record<ModelKind, Opener>>> = {
       model: await (await import("./picture/open.ts")).openPicture(settings),
     }),
   },
+  text: {
+    role: "text",
+    open: async (settings) => ({
+      role: "text",
+      model: await (await import("./text/open.ts")).openTextModel(settings),
+    }),
+  },
 };
 
 /** What models of a kind are to those who use them; `null` for a kind that nothing opens. */
