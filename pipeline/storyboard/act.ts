@@ -7,5 +7,8 @@ import type { Scene } from "./scene.ts";
  */
 export type Depth = "sky" | "far" | "ground" | "near" | "air";
 export const DEPTHS: readonly Depth[] = ["sky", "far", "ground", "near", "air"];
-export type Act = Partial<Record<Depth, (scene: Scene) => void>>;
+export type Act = Partial<Record<Depth, (scene: Scene) => void>> & {
+  /** A wide place without a motif of its own: a traveller gives it scale. */
+  lonely?: true;
+};
 export type Acts<Names extends Concept> = Readonly<Record<Names, Act>>;

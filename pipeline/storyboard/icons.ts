@@ -1,5 +1,6 @@
 import type { Concept } from "../../core/attributes.ts";
-import { BLACK, mix, WHITE } from "./colour.ts";
+import { BLACK, mix, type Rgb, WHITE } from "./colour.ts";
+import { type Emblem, OTHER_EMBLEMS } from "./emblems.ts";
 import { drawCastle, drawColumn, drawSkyline } from "./parts/buildings.ts";
 import { drawBanners } from "./parts/cloth.ts";
 import { drawNeonSign } from "./parts/lights.ts";
@@ -9,8 +10,7 @@ import { drawBroadleaf, drawPine } from "./parts/trees.ts";
 import { drawCar, drawShip, drawTrain } from "./parts/vehicles.ts";
 import { drawFlames } from "./parts/weather.ts";
 import type { Scene } from "./scene.ts";
-
-type Emblem = (scene: Scene, x: number, y: number, radius: number) => void;
+import type { Point } from "./sketch.ts";
 
 const peak: Emblem = (scene, x, y, radius) => {
   const { sketch } = scene;
@@ -296,26 +296,83 @@ const EMBLEMS: Readonly<Record<Concept, Emblem>> = {
   underwater: (scene, x, y, radius) => drawFish(scene, x, y, radius * 0.82, scene.shadow),
 };
 
-/** One large shape before a great disc of light: the composition `icon`. */
+type Backing = (scene: Scene, x: number, y: number, radius: number, colour: Rgb) => void;
+
+/** What the emblem stands before: a rising disc, a gate of light, a cut stone, a halo. */
+const BACKINGS: readonly [Backing, ...Backing[]] = [
+  (scene, x, y, radius, colour) => scene.sketch.circle(x, y, radius, faded(scene, colour)),
+  (scene, x, y, radius, colour) => {
+    scene.sketch.circle(x, y, radius, faded(scene, colour));
+    scene.sketch.circle(
+      x + radius * 0.05,
+      y + radius * 0.06,
+      radius * 0.88,
+      faded(scene, mix(colour, scene.light, 0.35)),
+    );
+  },
+  (scene, x, y, radius, colour) =>
+    scene.sketch.path(
+      `M${x - radius * 0.82} ${y + radius}V${y - radius * 0.2}A${radius * 0.82} ${radius * 0.82} 0 0 1 ${x + radius * 0.82} ${y - radius * 0.2}V${y + radius}Z`,
+      faded(scene, colour),
+    ),
+  (scene, x, y, radius, colour) => {
+    const turn = scene.dice.between(-0.15, 0.15);
+    const corner = (index: number, reach: number): Point => [
+      x + Math.cos(turn + (index / 6) * 6.283) * reach,
+      y + Math.sin(turn + (index / 6) * 6.283) * reach,
+    ];
+    for (let side = 0; side < 6; side++)
+      scene.sketch.polygon(
+        [[x, y], corner(side, radius * 1.08), corner(side + 1, radius * 1.08)],
+        mix(colour, side % 3 === 0 ? scene.light : scene.mid, [0.3, 0.1, 0.22][side % 3] as number),
+      );
+  },
+  (scene, x, y, radius, colour) => {
+    scene.sketch.circle(x, y, radius, colour, { opacity: 0.85 });
+    for (let ray = 0; ray < 28; ray++) {
+      const angle = (ray / 28) * 6.283;
+      const reach = radius * (ray % 2 === 0 ? 1.3 : 1.16);
+      scene.sketch.polygon(
+        [
+          [x + Math.cos(angle - 0.05) * radius * 1.05, y + Math.sin(angle - 0.05) * radius * 1.05],
+          [x + Math.cos(angle) * reach, y + Math.sin(angle) * reach],
+          [x + Math.cos(angle + 0.05) * radius * 1.05, y + Math.sin(angle + 0.05) * radius * 1.05],
+        ],
+        scene.light,
+      );
+    }
+  },
+];
+
+function faded(scene: Scene, colour: Rgb): string {
+  return scene.sketch.linear([
+    [0, mix(colour, scene.light, 0.4)],
+    [0.5, colour],
+    [1, mix(colour, scene.mid, 0.35)],
+  ]);
+}
+
+/** One large shape before a great light, its foot in the mist of the place: the composition `icon`. */
 export function drawIcon(scene: Scene): void {
-  const { sketch, request, width, height, accent, light } = scene;
+  const { sketch, request, width, height, accent, light, dice } = scene;
   const radius = Math.min(width * 0.26, height * 0.31);
   const x = Math.min(width - radius * 1.15, Math.max(radius * 1.15, scene.focalX));
   // Where the frame is no wider than high, the title stands above or below: the emblem leaves it the upper third.
   const y = height * (width > height * 1.2 ? 0.48 : 0.58);
   const subject = request.concepts[0] ?? "mountains";
-  const disc = subject === "space" ? mix(scene.mid, light, 0.4) : accent;
-  sketch.glow(x, y, radius * 2, mix(disc, light, 0.4), 0.7);
-  sketch.circle(
-    x,
-    y,
-    radius,
-    sketch.linear([
-      [0, mix(disc, light, 0.55)],
-      [0.6, disc],
-      [1, mix(disc, scene.mid, 0.45)],
-    ]),
-  );
-  sketch.ring(x, y, radius * 1.09, light, { width: 4 });
-  EMBLEMS[subject](scene, x, y, radius * 0.84);
+  const emblem = dice.pick([EMBLEMS[subject], ...OTHER_EMBLEMS[subject]]);
+  const disc = subject === "space" && emblem === EMBLEMS.space ? mix(scene.mid, light, 0.4) : accent;
+  sketch.glow(x, y, radius * 2.1, mix(disc, light, 0.35), 0.75);
+  dice.pick(BACKINGS)(scene, x, y, radius, disc);
+  emblem(scene, x, y, radius * 0.8);
+  const mist = mix(scene.horizon, scene.mid, 0.3);
+  for (let bank = 0; bank < 5; bank++)
+    sketch.glow(
+      x + dice.between(-1, 1) * radius,
+      y + radius * dice.between(0.82, 1.1),
+      radius * dice.between(0.6, 1.1),
+      mist,
+      0.5,
+      radius * 0.16,
+    );
 }

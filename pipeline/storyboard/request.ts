@@ -1,11 +1,14 @@
 import type { Composition, Concept, FocalSide, Mood } from "../../core/attributes.ts";
 import type { Palette } from "../../core/palettes.ts";
 
+/** Four colours, or three: then the mid tone is mixed from the shadow and the light. */
+export type StoryboardPalette = Palette | readonly [shadow: string, light: string, accent: string];
+
 /** All that a storyboard is drawn from; the same request always draws the same picture. */
 export type StoryboardRequest = {
   /** One or more; the first is the place, the others are laid over it in order. */
   concepts: readonly Concept[];
-  palette: Palette;
+  palette: StoryboardPalette;
   mood: Mood;
   composition: Composition;
   /** Where the weight lies; the other side is kept calm for a title. */

@@ -16,6 +16,7 @@ export class Sketch {
   #definitions: string[] = [];
   #shapes: string[] = [];
   #blurs = new Set<number>();
+  #areas = new Map<string, number>();
 
   constructor(width: number, height: number) {
     this.width = width;
@@ -39,11 +40,18 @@ export class Sketch {
 
   polygon(points: readonly Point[], paint: Paint, look: Look = {}): void {
     this.path(`${outline(points)}Z`, paint, look);
+    let doubled = 0;
+    points.forEach(([x, y], index) => {
+      const [nextX, nextY] = points[(index + 1) % points.length] as Point;
+      doubled += x * nextY - nextX * y;
+    });
+    this.#count(paint, look, Math.abs(doubled) / 2);
   }
 
   rect(x: number, y: number, width: number, height: number, paint: Paint, look: Look & { round?: number } = {}): void {
     const round = look.round === undefined ? "" : ` rx="${short(look.round)}"`;
     const box = `x="${short(x)}" y="${short(y)}" width="${short(width)}" height="${short(height)}"`;
+    this.#count(paint, look, Math.max(0, width) * Math.max(0, height));
     this.#shapes.push(`<rect ${box}${round} fill="${fill(paint)}"${this.#attributes(look)}/>`);
   }
 
@@ -54,6 +62,7 @@ export class Sketch {
 
   ellipse(x: number, y: number, radiusX: number, radiusY: number, paint: Paint, look: Look = {}): void {
     const box = `cx="${short(x)}" cy="${short(y)}" rx="${short(radiusX)}" ry="${short(radiusY)}"`;
+    this.#count(paint, look, Math.PI * radiusX * radiusY);
     this.#shapes.push(`<ellipse ${box} fill="${fill(paint)}"${this.#attributes(look)}/>`);
   }
 
@@ -89,6 +98,17 @@ export class Sketch {
     this.#shapes.push(`<g transform="${transform}"${this.#attributes(look, "opacity")}>`);
     draw();
     this.#shapes.push("</g>");
+  }
+
+  /** Square units that polygons, rectangles and ellipses filled with exactly this colour cover, hidden ones included. */
+  areaOf(colour: Rgb): number {
+    return this.#areas.get(cssOf(colour)) ?? 0;
+  }
+
+  #count(paint: Paint, look: Look, area: number): void {
+    if (typeof paint === "string" || (look.opacity ?? 1) < 0.9) return;
+    const name = cssOf(paint);
+    this.#areas.set(name, (this.#areas.get(name) ?? 0) + Math.min(area, this.width * this.height * 0.1));
   }
 
   svg(widthPx: number, heightPx: number): string {

@@ -1,38 +1,17 @@
 import sharp from "sharp";
-import type { Concept } from "../../core/attributes.ts";
 import type { Pixels } from "../../core/picture.ts";
 import { type Act, DEPTHS } from "./act.ts";
 import { BLACK, mix } from "./colour.ts";
 import { drawIcon } from "./icons.ts";
 import { OVERLAYS } from "./overlays.ts";
+import { drawDrift } from "./parts/drift.ts";
 import { drawFigure, drawWanderer } from "./parts/figure.ts";
 import type { StoryboardRequest } from "./request.ts";
 import { openScene, type Scene } from "./scene.ts";
-import { BUILT } from "./settings/built.ts";
-import { EVENTS } from "./settings/events.ts";
-import { OTHER } from "./settings/other.ts";
-import { ROOM } from "./settings/room.ts";
-import { WAYS } from "./settings/ways.ts";
-import { WILD } from "./settings/wild.ts";
 
-export type { StoryboardRequest } from "./request.ts";
+import { SETTINGS } from "./settings/index.ts";
 
-const SETTINGS: Readonly<Record<Concept, Act>> = { ...WILD, ...BUILT, ...WAYS, ...EVENTS, ...OTHER, room: ROOM };
-
-/** Wide places without a motif of their own: there a traveller gives the scale. */
-const LONELY: ReadonlySet<Concept> = new Set<Concept>([
-  "mountains",
-  "forest",
-  "desert",
-  "fog",
-  "castle",
-  "ruins",
-  "garden",
-  "battlefield",
-  "fire",
-  "storm",
-  "snow",
-]);
+export type { StoryboardPalette, StoryboardRequest } from "./request.ts";
 
 /**
  * The drawn composition that the painter paints over.
@@ -42,15 +21,14 @@ const LONELY: ReadonlySet<Concept> = new Set<Concept>([
 export function storyboardSvg(request: StoryboardRequest): string {
   const scene = openScene(request);
   const [setting = "mountains", ...others] = request.concepts;
-  const acts = [
-    SETTINGS[setting],
-    ...others.filter((concept) => concept !== setting).map((concept) => OVERLAYS[concept]),
-  ];
+  const place = scene.dice.pick(SETTINGS[setting]);
+  const acts = [place, ...others.filter((concept) => concept !== setting).map((concept) => OVERLAYS[concept])];
   for (const depth of DEPTHS) {
     for (const act of acts) act[depth]?.(scene);
-    if (depth === "ground") drawSubject(scene);
+    if (depth === "ground") drawSubject(scene, place);
   }
   finish(scene);
+  drawDrift(scene);
   return scene.sketch.svg(request.widthPx, request.heightPx);
 }
 
@@ -71,9 +49,9 @@ export async function drawStoryboard(request: StoryboardRequest, signal?: AbortS
   };
 }
 
-function drawSubject(scene: Scene): void {
+function drawSubject(scene: Scene, place: Act): void {
   if (scene.request.composition === "icon") drawIcon(scene);
-  if (scene.request.composition === "vista" && LONELY.has(scene.request.concepts[0] ?? "mountains")) {
+  if (scene.request.composition === "vista" && place.lonely) {
     const x = scene.focalX + scene.dice.side() * scene.dice.between(20, 60);
     drawWanderer(scene, x, scene.height * scene.dice.between(0.87, 0.9), 84);
   }

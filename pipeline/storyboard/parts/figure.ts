@@ -25,7 +25,7 @@ const TAIL = "M12 -34C18 -32 24 -33 31 -28C27 -27.6 26 -24 20 -21C17 -19.6 14 -1
 const HEADGEAR = {
   fedora:
     "M-11.6 -94.4C-7 -92.4 7 -92.4 11.6 -94.4C10.6 -96.6 8 -96.4 6.4 -96.4L5.6 -102.4C3 -104.4 1.4 -102.6 0 -102.8C-1.4 -102.6 -3.4 -104.4 -5.8 -102.2L-6.4 -96.4C-8.4 -96.4 -10.8 -96.4 -11.6 -94.4Z",
-  wide: "M-16 -95.4C-9 -92 9 -92 16 -95.8C12.6 -98 8 -97.2 6 -97.2L4.8 -103.6C2 -105.6 -2 -105.6 -4.8 -103.4L-6 -97.2C-8 -97.2 -12.6 -97.8 -16 -95.4Z",
+  cap: "M-6.4 -94.6C-7 -100.4 -3 -102.4 0.6 -102.2C4.6 -101.8 6.6 -98.6 6.2 -95.2L10 -93.4C6.6 -92.2 -3 -92.8 -6.4 -94.6Z",
   hood: "M-7.6 -83C-9.4 -92 -7 -100.4 -1.2 -103.6C4 -102.6 8.8 -95 7.8 -83Z",
   hair: "M-6.4 -78C-8 -86 -7.4 -96 -4.4 -100C-1.4 -102.4 3 -102 5.2 -99.4C8 -95 8.2 -86 6.8 -77.4C3 -80 -2 -79.6 -6.4 -78Z",
   bun: "M-5.6 -90C-6.2 -97 -4 -100.6 0 -100.8C4.2 -100.8 6.2 -97 5.6 -90C3 -87.4 -3 -87.4 -5.6 -90ZM-2.6 -100C-3 -104.4 3 -104.6 2.8 -100Z",
@@ -49,9 +49,9 @@ type Clothes = {
 };
 
 const WARDROBE: readonly [Clothes, ...Clothes[]] = [
-  { body: LONG_COAT, heads: ["fedora", "hair", "bun"], props: ["none", "suitcase"], legs: true, tail: true },
-  { body: SHORT_JACKET, heads: ["hair", "bun", "wide"], props: ["none", "backpack"], legs: true, tail: false },
-  { body: CLOAK, heads: ["hood", "wide"], props: ["none", "staff", "sword"], legs: false, tail: false },
+  { body: LONG_COAT, heads: ["hair", "bun", "fedora", "cap"], props: ["none", "suitcase"], legs: true, tail: true },
+  { body: SHORT_JACKET, heads: ["hair", "bun", "cap"], props: ["none", "backpack"], legs: true, tail: false },
+  { body: CLOAK, heads: ["hood", "hood", "hair"], props: ["none", "staff", "sword"], legs: false, tail: false },
   { body: DRESS, heads: ["hair", "bun"], props: ["none"], legs: true, tail: false },
 ];
 
@@ -132,5 +132,8 @@ export function drawWanderer(scene: Scene, x: number, footY: number, tall: numbe
     sketch.path(HEADGEAR.hood, mix(scene.accent, scene.shadow, 0.25));
     sketch.line(`M${side * 13} -62L${side * 30} -52L${side * 30} -44`, mix(scene.shadow, BLACK, 0.2), { width: 3.4 });
   });
-  sketch.ellipse(lanternX, lanternY, tall * 0.13, tall * 0.17, scene.light);
+  sketch.ellipse(lanternX, lanternY, tall * 0.06, tall * 0.085, scene.light);
+  sketch.line(`M${lanternX - tall * 0.05} ${lanternY - tall * 0.09}H${lanternX + tall * 0.05}`, scene.shadow, {
+    width: tall * 0.03,
+  });
 }

@@ -1,36 +1,40 @@
 import { BLACK, mix, type Rgb, WHITE } from "../colour.ts";
 import type { Scene } from "../scene.ts";
+import type { Point } from "../sketch.ts";
 
 /** Sky from the zenith to the horizon, with the light's wide glow. */
 export function drawSky(scene: Scene): void {
   const { sketch, width, height, skyTop, horizon, horizonY, lightX, lightY, light, dice } = scene;
   const horizonShare = horizonY / height;
+  const slant = dice.between(-0.25, 0.25);
   sketch.cover(
-    sketch.linear([
-      [0, skyTop],
-      [horizonShare * 0.55, mix(skyTop, horizon, dice.between(0.32, 0.5))],
-      [horizonShare, horizon],
-      [1, mix(horizon, scene.mid, 0.6)],
-    ]),
+    sketch.linear(
+      [
+        [0, skyTop],
+        [horizonShare * 0.55, mix(skyTop, horizon, dice.between(0.32, 0.5))],
+        [horizonShare, horizon],
+        [1, mix(horizon, scene.mid, 0.6)],
+      ],
+      [0.5 - slant, 0],
+      [0.5 + slant, 1],
+    ),
   );
   sketch.glow(lightX, lightY, width * 0.62, mix(light, WHITE, 0.2), scene.night ? 0.3 : 0.5, height * 0.42);
 }
 
 /** The sun or the moon: the accent's surest place in an open scene. */
-export function drawSun(scene: Scene, radius = scene.dice.between(22, 46)): void {
-  const { sketch, lightX, lightY, accent, light, dice } = scene;
-  const pale = scene.night && dice.chance(0.35);
-  const colour = pale ? light : accent;
-  sketch.glow(lightX, lightY, radius * 4.6, mix(colour, light, 0.35), 0.75);
+export function drawSun(scene: Scene, radius = scene.dice.between(26, 50)): void {
+  const { sketch, lightX, lightY, accent, light } = scene;
+  sketch.glow(lightX, lightY, radius * 4.6, mix(accent, light, 0.35), 0.75);
   sketch.circle(
     lightX,
     lightY,
     radius,
     // Nearly flat: a pale middle melts into a bright sky and leaves a ring.
     sketch.radial([
-      [0, mix(colour, light, 0.3)],
-      [0.7, colour],
-      [1, colour],
+      [0, mix(accent, light, 0.25)],
+      [0.6, accent],
+      [1, accent],
     ]),
   );
 }
@@ -54,12 +58,11 @@ export function drawClouds(
   colour: Rgb,
   opacity: number,
 ): void {
-  const { sketch, dice, width, lightX } = scene;
+  const { sketch, dice, width } = scene;
   for (let index = 0; index < count; index++) {
     const x = dice.between(-0.1, 1.1) * width;
     const y = dice.between(fromY, toY);
     const reach = dice.between(70, 190);
-    const towards = lightX > x ? 1 : -1;
     for (let puff = 0; puff < 6; puff++) {
       const puffX = x + dice.between(-reach, reach) * 0.7;
       const puffY = y + dice.between(-12, 12);
@@ -67,22 +70,93 @@ export function drawClouds(
       sketch.glow(puffX, puffY, radius, colour, opacity * dice.between(0.6, 1), radius * dice.between(0.24, 0.4));
     }
     const lit = mix(scene.light, WHITE, 0.2);
-    sketch.glow(x + towards * reach * 0.3, y - 10, reach * 0.6, lit, opacity * 0.45, reach * 0.12);
+    sketch.glow(x + scene.towards(x) * reach * 0.3, y - 10, reach * 0.6, lit, opacity * 0.45, reach * 0.12);
   }
 }
 
-/** Long thin streaks of cloud near the horizon, by turns in the accent and in the light, so that both are surely seen. */
+export type Cumulus = { x: number; y: number; wide: number; tall: number; body: Rgb; lit: Rgb };
+
+/** One heaped cloud on a flat base that dissolves; its edge towards the light is lit. */
+export function drawCumulus(scene: Scene, { x, y, wide, tall, body, lit }: Cumulus): void {
+  const { sketch, dice } = scene;
+  const summit = dice.between(0.3, 0.7);
+  const top: Point[] = [[x - wide / 2, y]];
+  for (let share = dice.between(0.04, 0.1); share < 0.97; share += dice.between(0.05, 0.2)) {
+    const rise = share < summit ? share / summit : (1 - share) / (1 - summit);
+    top.push([x - wide / 2 + wide * share, y - tall * Math.sin((Math.PI / 2) * rise) ** 0.8 * dice.between(0.62, 1)]);
+  }
+  top.push([x + wide / 2, y]);
+  let outline = `M${x - wide / 2} ${y}`;
+  top.slice(1).forEach(([toX, toY], index) => {
+    const [fromX, fromY] = top[index] as Point;
+    const radius = Math.hypot(toX - fromX, toY - fromY) * dice.between(0.52, 0.66);
+    outline += `A${radius.toFixed(1)} ${radius.toFixed(1)} 0 0 1 ${toX.toFixed(1)} ${toY.toFixed(1)}`;
+  });
+  outline += "Z";
+  const fade = (colour: Rgb, last: number) =>
+    sketch.linear([
+      [0, colour],
+      [0.55, colour],
+      [1, colour, last],
+    ]);
+  sketch.path(outline, fade(lit, 0.1));
+  const away = -scene.towards(x) * tall * 0.045;
+  sketch.path(outline, fade(body, 0), { transform: `translate(${away.toFixed(1)} ${(tall * 0.06).toFixed(1)})` });
+  const inner = `translate(${(x * 0.38 + away * 2).toFixed(1)} ${(y * 0.38).toFixed(1)}) scale(0.62)`;
+  sketch.path(outline, fade(mix(body, lit, 0.22), 0), { transform: inner });
+  sketch.path(outline, fade(mix(body, scene.shadow, 0.12), 0), {
+    transform: `translate(${(x * 0.42 + away * 4).toFixed(1)} ${(y * 0.42 + tall * 0.02).toFixed(1)}) scale(0.58)`,
+  });
+}
+
+/** Heaped clouds by depth: small and pale along the horizon, large above; one stands by the light with a pure lit edge. */
+export function drawHeapedSky(scene: Scene, count: number, darkness = 0.3): void {
+  const { dice, width, horizonY } = scene;
+  for (let index = 0; index < count; index++) {
+    const near = (index + 0.5) / count;
+    const beside = index === count - 1;
+    const x = beside ? scene.lightX + dice.side() * dice.between(60, 160) : dice.between(-0.05, 1.05) * width;
+    drawCumulus(scene, {
+      x,
+      y: horizonY * (0.96 - 0.62 * near) + dice.between(-12, 12),
+      wide: dice.between(110, 220) * (0.6 + near * 1.1),
+      tall: dice.between(26, 62) * (0.6 + near),
+      body: mix(mix(scene.horizon, scene.mid, 0.35), scene.shadow, darkness * near),
+      lit: mix(scene.light, scene.horizon, beside ? 0 : 0.35 * (1 - near)),
+    });
+  }
+}
+
+/** Long thin slivers of cloud near the horizon, by turns in the accent and in the light, so that both are surely seen. */
 export function drawStreaks(scene: Scene, count: number): void {
   const { sketch, dice, width, horizonY } = scene;
   for (let index = 0; index < count; index++) {
-    const y = horizonY * (index < 2 ? dice.between(0.2, 0.5) : dice.between(0.25, 0.95));
-    const colour =
-      index % 3 === 1 ? scene.accent : mix(scene.light, scene.mid, index % 3 === 0 ? 0 : dice.between(0.2, 0.6));
-    const x = index < 2 ? scene.focalX + dice.between(-110, 110) : dice.between(0, width);
-    const reach = dice.between(120, 360);
-    sketch.glow(x, y, reach, colour, dice.between(0.3, 0.6), dice.between(5, 13));
-    if (index < 2) sketch.ellipse(x, y, reach * 0.55, dice.between(2, 3.4), colour, { opacity: 0.92 });
+    const first = index < 2;
+    const y = horizonY * (first ? dice.between(0.25, 0.6) : dice.between(0.2, 0.95));
+    const pure = index % 3 === 1 ? scene.accent : scene.light;
+    const colour = first || index % 3 === 1 ? pure : mix(scene.light, scene.mid, dice.between(0.2, 0.6));
+    const x = first ? scene.focalX + dice.between(-110, 110) : dice.between(0, width);
+    const reach = dice.between(90, 260);
+    sketch.glow(x, y, reach * 1.2, colour, dice.between(0.2, 0.45), dice.between(6, 14));
+    for (let part = 0; part < (first ? 3 : 1); part++)
+      drawSliver(
+        scene,
+        x + dice.between(-0.5, 0.5) * reach,
+        y + part * 5 - 3,
+        reach * dice.between(0.5, 0.9),
+        colour,
+        first ? 0.95 : 0.5,
+      );
   }
+}
+
+function drawSliver(scene: Scene, x: number, y: number, reach: number, colour: Rgb, opacity: number): void {
+  const { dice, sketch } = scene;
+  const thick = dice.between(2, 4.6);
+  const bend = dice.between(-4, 4);
+  const middle = x + dice.between(-0.3, 0.3) * reach;
+  const d = `M${(x - reach).toFixed(1)} ${(y + bend).toFixed(1)}Q${middle.toFixed(1)} ${(y - thick).toFixed(1)} ${(x + reach).toFixed(1)} ${(y - bend).toFixed(1)}Q${middle.toFixed(1)} ${(y + thick * 1.6).toFixed(1)} ${(x - reach).toFixed(1)} ${(y + bend).toFixed(1)}Z`;
+  sketch.path(d, colour, { opacity });
 }
 
 /** Shafts of light that fan out from a point. */
@@ -116,16 +190,27 @@ export function drawBirds(scene: Scene, count: number, x: number, y: number): vo
   for (let index = 0; index < count; index++) {
     const birdX = x + dice.between(-80, 80);
     const birdY = y + dice.between(-40, 40);
-    const span = dice.between(5, 11);
+    const span = dice.between(4, 10);
     const d = `M${birdX - span} ${birdY - span * 0.35}Q${birdX - span * 0.4} ${birdY - span * 0.5} ${birdX} ${birdY}Q${birdX + span * 0.4} ${birdY - span * 0.5} ${birdX + span} ${birdY - span * 0.3}`;
     sketch.line(d, mix(scene.shadow, BLACK, 0.2), { width: 1.8 });
   }
 }
 
-/** A low sun over a streaked sky; stars when it is night. */
+/** A low sun with streaks or heaped clouds by lot; stars when it is night. */
 export function drawEveningSky(scene: Scene): void {
+  const { dice } = scene;
   drawSky(scene);
   if (scene.night) drawStars(scene, 80, scene.horizonY * 0.7);
-  drawSun(scene, scene.dice.between(28, 58));
-  drawStreaks(scene, 8);
+  drawSun(scene, dice.between(28, 62));
+  if (dice.chance(0.5)) drawHeapedSky(scene, dice.whole(3, 6), scene.night ? 0.45 : 0.2);
+  else drawStreaks(scene, 8);
+}
+
+/** A dry sky with a large sun. */
+export function drySky(scene: Scene): void {
+  drawSky(scene);
+  if (scene.night) drawStars(scene, 120, scene.horizonY * 0.8);
+  drawSun(scene, scene.dice.between(38, 74));
+  if (scene.dice.chance(0.5)) drawStreaks(scene, 7);
+  else drawHeapedSky(scene, 3, 0.1);
 }

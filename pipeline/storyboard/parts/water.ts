@@ -1,7 +1,7 @@
-import { BLACK, mix, WHITE } from "../colour.ts";
+import { BLACK, mix } from "../colour.ts";
 import type { Scene } from "../scene.ts";
 import type { Point } from "../sketch.ts";
-import { fillBelow, ridgeLine } from "./land.ts";
+import { fillBelow } from "./land.ts";
 
 /** Open water from a horizon down, with the light's path on it. `rough` 0..1 raises waves. */
 export function drawWater(scene: Scene, fromY: number, rough: number): void {
@@ -23,11 +23,9 @@ export function drawWater(scene: Scene, fromY: number, rough: number): void {
     const inPath = index % 2 === 0;
     const x = inPath ? lightX + dice.between(-1, 1) * (16 + 130 * share) : dice.between(0, width);
     const reach = dice.between(12, 70) * (0.25 + share);
-    const colour = inPath
-      ? mix(dice.chance(0.3) ? scene.accent : light, WHITE, 0.15)
-      : mix(shadow, mid, dice.between(0, 0.9));
+    const colour = inPath ? (dice.chance(0.3) ? scene.accent : light) : mix(shadow, mid, dice.between(0, 0.9));
     sketch.ellipse(x, fromY + 3 + share * deep, reach, 1.1 + 3.2 * share, colour, {
-      opacity: inPath ? dice.between(0.3, 0.85) * (1 - 0.4 * share) : dice.between(0.2, 0.5),
+      opacity: inPath ? dice.between(0.45, 1) * (1 - 0.3 * share) : dice.between(0.2, 0.5),
     });
   }
   if (rough > 0.4)
@@ -35,23 +33,36 @@ export function drawWater(scene: Scene, fromY: number, rough: number): void {
       drawWave(scene, fromY + ((wave + 0.7) * deep) / 4.3, 14 + 13 * wave * rough, wave / 3);
 }
 
+/** One swell: peaked crests with light shining through, dark hollows, and foam along the top. */
 function drawWave(scene: Scene, y: number, amplitude: number, nearness: number): void {
-  const { sketch, dice, mid, light, shadow } = scene;
+  const { sketch, dice, mid, light, shadow, width } = scene;
   const phase = dice.between(0, 6.3);
-  const line = ridgeLine(scene, y, amplitude * 0.4, 0.5, 6).map(
-    ([x, lineY]): Point => [x, lineY + Math.sin(x * 0.014 * (1.6 - nearness) + phase) * amplitude],
-  );
-  const body = mix(mid, shadow, 0.25 + 0.4 * nearness);
+  const rate = dice.between(0.006, 0.011) * (1.9 - nearness);
+  const line: Point[] = [];
+  for (let x = -10; x <= width + 10; x += 7) {
+    const turn = x * rate + phase;
+    const crest = Math.abs(Math.sin(turn)) ** 0.8;
+    line.push([
+      x,
+      y + amplitude * (crest - 0.5) + Math.sin(turn * 3.1) * amplitude * 0.1 + dice.between(-1, 1) * amplitude * 0.04,
+    ]);
+  }
+  const body = mix(mid, shadow, 0.2 + 0.45 * nearness);
   fillBelow(
     scene,
     line,
     sketch.linear([
-      [0, mix(body, light, 0.5)],
-      [0.08, mix(body, light, 0.12)],
+      [0, mix(body, light, 0.55)],
+      [0.1, mix(body, light, 0.15)],
+      [0.5, body],
       [1, shadow],
     ]),
   );
-  sketch.line(line, mix(light, WHITE, 0.3), { width: 2.4 + 1.6 * nearness, opacity: 0.65 });
+  const foam: Point[] = line.map(([x, lineY]): Point => {
+    const height = Math.max(0, (y - lineY) / amplitude + 0.15);
+    return [x, lineY + 1.5 + height * amplitude * 0.34 * dice.between(0.3, 1)];
+  });
+  sketch.polygon([...line, ...foam.toReversed()], light, { opacity: 0.9 });
 }
 
 /** Dark rocks at the water's edge on one side. */

@@ -75,24 +75,39 @@ export function drawFog(scene: Scene, fromY: number, toY: number, strength: numb
   );
 }
 
-/** Tongues of flame on a line, with sparks above. */
+/** A fire on a line: licking tongues in four heats, the hottest nearest the ground, smoke above, sparks. */
 export function drawFlames(scene: Scene, x: number, footY: number, reach: number, tall: number): void {
   const { sketch, dice, accent, light, shadow } = scene;
-  sketch.glow(x, footY - tall * 0.4, reach * 2.2, accent, 0.8, tall * 1.5);
-  const hues = [mix(accent, shadow, 0.3), accent, mix(accent, light, 0.5), light];
-  hues.forEach((colour, layer) => {
-    for (let tongue = 0; tongue < 11 - layer; tongue++) {
-      const at = x + dice.between(-1, 1) * reach * (1 - layer * 0.22);
-      const fade = 1 - (Math.abs(at - x) / reach) ** 2 * 0.75;
-      const high = tall * dice.between(0.4, 1) * fade * (1 - layer * 0.23);
-      const wide = tall * dice.between(0.09, 0.17) * (1 - layer * 0.15);
-      const sway = dice.between(-0.5, 0.5) * wide * 2;
-      const d = `M${(at - wide).toFixed(1)} ${footY}C${(at - wide * 1.7).toFixed(1)} ${(footY - high * 0.35).toFixed(1)} ${(at + sway - wide * 0.2).toFixed(1)} ${(footY - high * 0.6).toFixed(1)} ${(at + sway).toFixed(1)} ${(footY - high).toFixed(1)}C${(at + sway + wide * 0.5).toFixed(1)} ${(footY - high * 0.55).toFixed(1)} ${(at + wide * 1.8).toFixed(1)} ${(footY - high * 0.35).toFixed(1)} ${(at + wide).toFixed(1)} ${footY}Z`;
-      sketch.path(d, colour, { opacity: layer === 0 ? 0.7 : 0.9 });
+  for (let puff = 0; puff < 7; puff++)
+    sketch.glow(
+      x + dice.between(-0.5, 0.5) * reach + puff * 9,
+      footY - tall * (0.7 + puff * 0.24),
+      reach * dice.between(0.5, 0.9),
+      mix(shadow, accent, 0.14),
+      0.5 - puff * 0.05,
+      tall * 0.22,
+    );
+  sketch.glow(x, footY - tall * 0.4, reach * 2.2, accent, 0.75, tall * 1.5);
+  const heats = [mix(accent, shadow, 0.4), accent, accent, mix(accent, light, 0.55), light];
+  heats.forEach((colour, layer) => {
+    const tongues = 12 - 2 * layer;
+    for (let tongue = 0; tongue < tongues; tongue++) {
+      const place = ((tongue + dice.between(0.1, 0.9)) / tongues) * 2 - 1;
+      const at = x + place * reach * (1 - layer * 0.13);
+      const fade = 1 - 0.72 * place ** 2;
+      const high = tall * dice.between(0.45, 1.05) * fade * (1 - layer * 0.17);
+      sketch.path(tongueOf(scene, at, footY, high, (reach / tongues) * dice.between(1, 1.5)), colour);
     }
   });
-  sketch.ellipse(x, footY - tall * 0.05, reach * 0.4, tall * 0.07, light, { opacity: 0.92 });
-  drawEmbers(scene, x, footY, reach * 1.5, tall * 2.2, 46);
+  drawEmbers(scene, x, footY, reach * 1.5, tall * 2.2, 50);
+}
+
+/** A tongue of flame: it leans one way, bends back, and ends in a point with a second lick beside it. */
+function tongueOf(scene: Scene, x: number, footY: number, high: number, half: number): string {
+  const { dice } = scene;
+  const lean = dice.side() * half * dice.between(0.3, 1.1);
+  const at = (side: number, up: number) => `${(x + side).toFixed(1)} ${(footY - up * high).toFixed(1)}`;
+  return `M${at(-half, 0)}C${at(-half * 1.5, 0.3)} ${at(-half * 0.4 - lean, 0.5)} ${at(lean * 0.3, 0.72)}S${at(lean * 1.1, 0.9)} ${at(lean * 0.7, 1)}C${at(lean + half * 0.7, 0.8)} ${at(half * 0.3 + lean * 0.2, 0.66)} ${at(half * 0.55, 0.5)}S${at(half * 0.9, 0.62)} ${at(half * 0.95, 0.7)}C${at(half * 1.5, 0.45)} ${at(half * 1.5, 0.2)} ${at(half, 0)}Z`;
 }
 
 export function drawEmbers(scene: Scene, x: number, footY: number, reach: number, tall: number, count: number): void {

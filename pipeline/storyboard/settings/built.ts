@@ -46,6 +46,7 @@ export const BUILT: Acts<"city" | "castle" | "ruins" | "garden"> = {
     },
   },
   castle: {
+    lonely: true,
     sky: drawEveningSky,
     far: (scene) => {
       drawRange(scene, {
@@ -74,6 +75,7 @@ export const BUILT: Acts<"city" | "castle" | "ruins" | "garden"> = {
     },
   },
   ruins: {
+    lonely: true,
     sky: drawEveningSky,
     far: (scene) => {
       drawRange(scene, {
@@ -128,6 +130,7 @@ export const BUILT: Acts<"city" | "castle" | "ruins" | "garden"> = {
     },
   },
   garden: {
+    lonely: true,
     sky: (scene) => {
       drawSky(scene);
       drawSun(scene, scene.dice.between(20, 38));

@@ -11,6 +11,7 @@ import { drawEmbers, drawFlames, drawFog } from "../parts/weather.ts";
 /** Something is happening here. */
 export const EVENTS: Acts<"fire" | "festival" | "battlefield" | "stage"> = {
   fire: {
+    lonely: true,
     sky: (scene) => {
       drawSky(scene);
       scene.sketch.cover(scene.shadow, { opacity: 0.3 });
@@ -144,6 +145,7 @@ export const EVENTS: Acts<"fire" | "festival" | "battlefield" | "stage"> = {
     },
   },
   battlefield: {
+    lonely: true,
     sky: (scene) => {
       drawSky(scene);
       drawSun(scene, scene.dice.between(34, 60));

@@ -31,6 +31,7 @@ function pinesAtTheEdge(scene: Scene, footY: number, count: number): void {
 /** Places where nobody lives, or nearly nobody. */
 export const WILD: Acts<"mountains" | "sea" | "forest" | "desert" | "storm" | "fog" | "snow"> = {
   mountains: {
+    lonely: true,
     sky: openSky,
     far: (scene) => {
       const snowy = scene.dice.chance(0.7);
@@ -94,6 +95,7 @@ export const WILD: Acts<"mountains" | "sea" | "forest" | "desert" | "storm" | "f
     },
   },
   forest: {
+    lonely: true,
     sky: (scene) => {
       drawSky(scene);
       drawSun(scene, scene.dice.between(20, 34));
@@ -107,6 +109,7 @@ export const WILD: Acts<"mountains" | "sea" | "forest" | "desert" | "storm" | "f
     near: (scene) => drawTrunks(scene, 5),
   },
   desert: {
+    lonely: true,
     sky: (scene) => {
       drawSky(scene);
       drawSun(scene, scene.dice.between(40, 70));
@@ -146,6 +149,7 @@ export const WILD: Acts<"mountains" | "sea" | "forest" | "desert" | "storm" | "f
     },
   },
   storm: {
+    lonely: true,
     sky: (scene) => {
       drawSky(scene);
       drawClouds(
@@ -188,6 +192,7 @@ export const WILD: Acts<"mountains" | "sea" | "forest" | "desert" | "storm" | "f
     air: (scene) => drawRain(scene, 170),
   },
   fog: {
+    lonely: true,
     sky: (scene) => {
       drawSky(scene);
       scene.sketch.circle(scene.lightX, scene.lightY, 30, scene.light);
