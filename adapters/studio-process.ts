@@ -12,6 +12,8 @@ export type StudioSettings = {
   readonly processes: number;
   /** For one creative; a child that takes longer is killed. */
   readonly timeoutMs: number;
+  /** For opening what it needs, START_TIMEOUT_MS when left out. */
+  readonly startTimeoutMs?: number;
   /** A child is replaced once it holds more than this after a creative: native libraries do not give everything back. */
   readonly maxResidentBytes?: number;
   readonly execArgv?: readonly string[];
@@ -20,7 +22,7 @@ export type StudioSettings = {
   readonly log?: (line: string) => void;
 };
 
-/** Twice what a child holds with its networks open. */
+/** Several times what a child holds, whose networks are in processes of their own. */
 const MAX_RESIDENT_BYTES = 1_500_000_000;
 /** Opening the networks on a slow disk. */
 const START_TIMEOUT_MS = 60_000;
@@ -110,7 +112,7 @@ class ChildPool {
 
   /** Resolves when the child takes briefs. */
   #start(): Promise<void> {
-    const { entry, execArgv = [], env, log } = this.#settings;
+    const { entry, execArgv = [], env, log, startTimeoutMs = START_TIMEOUT_MS } = this.#settings;
     const forked = fork(fileURLToPath(entry), {
       execArgv: [...execArgv],
       serialization: "advanced", // bytes as bytes, not as JSON
@@ -129,10 +131,7 @@ class ChildPool {
         clearTimeout(tooLate);
         reject(error);
       });
-      const tooLate = setTimeout(
-        () => this.#kill(child, `did not start within ${START_TIMEOUT_MS} ms`),
-        START_TIMEOUT_MS,
-      );
+      const tooLate = setTimeout(() => this.#kill(child, `did not start within ${startTimeoutMs} ms`), startTimeoutMs);
       forked.on("message", (message: FromChild) => {
         if ("ready" in message) {
           child.ready = true;

@@ -88,9 +88,15 @@ async function killWorkerWhileItPaints(service: Awaited<ReturnType<typeof startS
   const worker = below().find(({ command }) => command.includes("main.ts worker"));
   const studio = below().find(({ command }) => command.includes("studio.ts"));
   if (!worker || !studio) throw new Error("there is no worker with a studio");
+  const models = descendants(studio.pid).filter(({ command }) => command.includes("host/entry.ts"));
+  expect(models.map(({ command }) => command.trim().split(" ").at(-1)).sort()).toEqual([
+    "marquee-copy",
+    "marquee-paint",
+  ]);
   await sleep(150);
   process.kill(worker.pid, "SIGKILL");
   await until("the studio of a killed worker ends by itself", 10_000, () => !isAlive(studio.pid));
+  await until("its models end too", 10_000, () => models.every(({ pid }) => !isAlive(pid)));
   await until("another worker is started", 30_000, () =>
     below().some(({ pid, command }) => command.includes("main.ts worker") && pid !== worker.pid),
   );

@@ -1,3 +1,4 @@
+import { totalmem } from "node:os";
 import { resolve } from "node:path";
 import { describe, expect, it } from "vitest";
 import { readSettings, toEnvironment } from "./settings.ts";
@@ -8,6 +9,8 @@ describe("settings", () => {
     expect(settings).toMatchObject({ databaseUrl: undefined, redisUrl: undefined, host: "127.0.0.1", port: 8470 });
     expect(settings.home).toBe(resolve(".marquee"));
     expect(settings.studios).toBeGreaterThanOrEqual(1);
+    expect(settings).toMatchObject({ imageModel: "marquee-paint", textModel: "marquee-copy", provider: "cpu" });
+    expect(settings.modelMemoryMb * 1e6).toBeLessThanOrEqual(totalmem() / 2);
   });
 
   it("take each variable, and pass themselves on to a child process unchanged", () => {
@@ -20,6 +23,11 @@ describe("settings", () => {
       MARQUEE_DATABASE_PORT: "5433",
       MARQUEE_LEARN_EVERY_MS: "500",
       MARQUEE_STUDIOS: "3",
+      MARQUEE_IMAGE_MODEL: "sd-turbo",
+      MARQUEE_TEXT_MODEL: "smollm2",
+      MARQUEE_PROVIDER: "cuda",
+      MARQUEE_MODEL_MEMORY_MB: "12000",
+      MARQUEE_MODEL_TIMEOUT_MS: "90000",
       MARQUEE_QUEUE_PREFIX: "blue-2",
       MARQUEE_LOG_LEVEL: "warn",
     };
@@ -43,6 +51,9 @@ describe("settings", () => {
     ["MARQUEE_LEARN_EVERY_MS", "499"],
     ["MARQUEE_STUDIOS", "0"],
     ["MARQUEE_STUDIOS", "65"],
+    ["MARQUEE_PROVIDER", "gpu"],
+    ["MARQUEE_MODEL_MEMORY_MB", "0"],
+    ["MARQUEE_MODEL_TIMEOUT_MS", "99"],
     ["MARQUEE_QUEUE_PREFIX", "a:b"],
     ["MARQUEE_LOG_LEVEL", "loud"],
   ])("refuse %s=%s by its name", (name, value) => {

@@ -1,6 +1,13 @@
-import { availableParallelism } from "node:os";
+import { availableParallelism, totalmem } from "node:os";
 import { resolve } from "node:path";
 import { z } from "zod";
+import { Provider } from "../models/onnx/provider.ts";
+
+/** Half of what this process may have, for the service is not alone on its machine. */
+const halfTheMemoryMb = (): number => {
+  const limit = process.constrainedMemory() || Number.POSITIVE_INFINITY;
+  return Math.floor(Math.min(totalmem(), limit) / 2 / 1_000_000);
+};
 
 const wholeNumber = (least: number, most: number) =>
   z.string().regex(/^\d+$/, "must be a whole number").transform(Number).pipe(z.number().min(least).max(most));
@@ -21,6 +28,11 @@ const Environment = z.object({
   MARQUEE_DATABASE_PORT: wholeNumber(1, 65_535).optional(),
   MARQUEE_LEARN_EVERY_MS: wholeNumber(500, 86_400_000).default(60_000),
   MARQUEE_STUDIOS: wholeNumber(1, 64).default(availableParallelism()),
+  MARQUEE_IMAGE_MODEL: z.string().min(1).default("marquee-paint"),
+  MARQUEE_TEXT_MODEL: z.string().min(1).default("marquee-copy"),
+  MARQUEE_PROVIDER: Provider.default("cpu"),
+  MARQUEE_MODEL_MEMORY_MB: wholeNumber(1, 10_000_000).default(halfTheMemoryMb),
+  MARQUEE_MODEL_TIMEOUT_MS: wholeNumber(100, 86_400_000).optional(),
   MARQUEE_QUEUE_PREFIX: z
     .string()
     .regex(/^[a-z0-9-]+$/, "must be a-z, 0-9 and -")
@@ -43,6 +55,15 @@ export type Settings = {
   readonly learnEveryMs: number;
   /** Child processes that make pictures, one creative at a time each. */
   readonly studios: number;
+  /** Ids in the registry of models. */
+  readonly imageModel: string;
+  readonly textModel: string;
+  /** Where networks run. */
+  readonly provider: Provider;
+  /** What all models of the worker may hold together. */
+  readonly modelMemoryMb: number;
+  /** For one call of a model; absent: by its kind. */
+  readonly modelTimeoutMs: number | undefined;
   readonly queuePrefix: string;
   readonly logLevel: "debug" | "info" | "warn" | "error" | "silent";
 };
@@ -73,6 +94,11 @@ export function readSettings(environment: NodeJS.ProcessEnv): Settings {
     databasePort: values.MARQUEE_DATABASE_PORT,
     learnEveryMs: values.MARQUEE_LEARN_EVERY_MS,
     studios: values.MARQUEE_STUDIOS,
+    imageModel: values.MARQUEE_IMAGE_MODEL,
+    textModel: values.MARQUEE_TEXT_MODEL,
+    provider: values.MARQUEE_PROVIDER,
+    modelMemoryMb: values.MARQUEE_MODEL_MEMORY_MB,
+    modelTimeoutMs: values.MARQUEE_MODEL_TIMEOUT_MS,
     queuePrefix: values.MARQUEE_QUEUE_PREFIX,
     logLevel: values.MARQUEE_LOG_LEVEL,
   };
@@ -89,6 +115,11 @@ export function toEnvironment(settings: Settings): Record<string, string> {
     MARQUEE_DATABASE_PORT: settings.databasePort,
     MARQUEE_LEARN_EVERY_MS: settings.learnEveryMs,
     MARQUEE_STUDIOS: settings.studios,
+    MARQUEE_IMAGE_MODEL: settings.imageModel,
+    MARQUEE_TEXT_MODEL: settings.textModel,
+    MARQUEE_PROVIDER: settings.provider,
+    MARQUEE_MODEL_MEMORY_MB: settings.modelMemoryMb,
+    MARQUEE_MODEL_TIMEOUT_MS: settings.modelTimeoutMs,
     MARQUEE_QUEUE_PREFIX: settings.queuePrefix,
     MARQUEE_LOG_LEVEL: settings.logLevel,
   };

@@ -20,7 +20,8 @@ export type Service = {
 };
 
 const MAIN = new URL("./main.ts", import.meta.url);
-const READY_WITHIN_MS = 60_000;
+// A worker loads its models, of gigabytes at times, from a slow disk.
+const READY_WITHIN_MS = { api: 60_000, worker: 330_000 };
 // A worker may be in the middle of a picture; after this long it is ended, and the job comes back by itself.
 const STOP_WITHIN_MS = 10_000;
 const FIRST_RESTART_MS = 500;
@@ -140,14 +141,14 @@ async function launch(command: string, settings: Settings, options: { toLogFiles
   return child;
 }
 
-async function readiness(command: string, child: ChildProcess): Promise<ReadyMessage> {
-  const timeout = AbortSignal.timeout(READY_WITHIN_MS);
+async function readiness(command: "api" | "worker", child: ChildProcess): Promise<ReadyMessage> {
+  const timeout = AbortSignal.timeout(READY_WITHIN_MS[command]);
   const said = once(child, "message", { signal: timeout }).then(([message]) => message as ReadyMessage | FailedMessage);
   const died = once(child, "exit", { signal: timeout }).then(
     ([code, signal]): FailedMessage => ({ failed: `it ended before it was ready (${signal ?? code})` }),
   );
   const first = await Promise.race([said, died]).catch(
-    (): FailedMessage => ({ failed: `it was not ready within ${READY_WITHIN_MS / 1000} s` }),
+    (): FailedMessage => ({ failed: `it was not ready within ${READY_WITHIN_MS[command] / 1000} s` }),
   );
   if ("ready" in first) return first;
   await end(child);

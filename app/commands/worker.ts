@@ -3,16 +3,14 @@ import { pino } from "pino";
 import { openDiskBlobs } from "../../adapters/blobs-disk.ts";
 import { connectPostgres } from "../../adapters/database-postgres.ts";
 import { openQueue } from "../../adapters/queue-bullmq.ts";
-import { openStudio } from "../../adapters/studio-process.ts";
 import { finishTitleProcessor } from "../../workers/finish-title.ts";
 import { learnPoliciesProcessor } from "../../workers/learn-policies.ts";
 import { makeCreativeProcessor } from "../../workers/make-creative.ts";
 import { closeOnSignal, runPart, sayReady } from "../lifecycle.ts";
+import { shelvesOf, tellRefused } from "../models.ts";
 import { databaseUrlOf, storesOn } from "../records.ts";
 import type { Settings } from "../settings.ts";
-
-// Ten times what a creative takes on a slow core; past it the child hangs.
-const CREATIVE_TIMEOUT_MS = 60_000;
+import { openStudios } from "../studios.ts";
 
 export const run = (settings: Settings): Promise<void> => runPart(() => work(settings));
 
@@ -24,14 +22,11 @@ async function work(settings: Settings): Promise<void> {
   const stores = storesOn(database);
   const blobs = openDiskBlobs({ folder: join(settings.home, "blobs") });
   const queue = await openQueue({ databaseUrl, redisUrl: settings.redisUrl, prefix: settings.queuePrefix, log: warn });
-  const studio = await openStudio({
-    entry: new URL("../studio.ts", import.meta.url),
-    processes: settings.studios,
-    timeoutMs: CREATIVE_TIMEOUT_MS,
-    log: warn,
-  });
+  const { studio, studios } = await openStudios(settings, warn);
 
+  const closing = new AbortController();
   closeOnSignal(async () => {
+    closing.abort();
     await queue.close();
     await studio.close();
     await database.close();
@@ -45,8 +40,12 @@ async function work(settings: Settings): Promise<void> {
       }),
       "policy.learn": learnPoliciesProcessor({ ...stores, queue }),
     },
-    settings.studios,
+    studios,
   );
-  log.info({ studios: settings.studios }, "working");
+  log.info({ studios, imageModel: settings.imageModel, textModel: settings.textModel }, "working");
   sayReady({ ready: true });
+  // After that: hashing gigabytes must not keep the service from its start.
+  await tellRefused(shelvesOf(settings), [settings.imageModel, settings.textModel], warn, closing.signal).catch(
+    (error: Error) => closing.signal.aborted || warn(`models were not verified: ${error.message}`),
+  );
 }

@@ -1,0 +1,52 @@
+import { z } from "zod";
+import { Provider } from "../models/onnx/provider.ts";
+import { ModelKind } from "../models/papers.ts";
+
+const NAME = "MARQUEE_STUDIO";
+
+/** What a runtime for a graphics card looks up. */
+const DEVICE = ["LD_LIBRARY_PATH", "PATH", "CUDA_PATH", "CUDA_VISIBLE_DEVICES", "SystemRoot"];
+
+/** All that a studio knows of the service that it works for. */
+export const StudioSettings = z.strictObject({
+  /** Those that it works with, by their papers. */
+  models: z.array(
+    z.strictObject({
+      id: z.string(),
+      kind: ModelKind,
+      folder: z.string(),
+      memoryMb: z.number(),
+      reason: z.null(),
+    }),
+  ),
+  /** Ids of two of them. */
+  image: z.string(),
+  text: z.string(),
+  threads: z.int().min(1),
+  provider: Provider,
+  memoryMb: z.number().min(1),
+  timeLimitMs: z.number().optional(),
+  /** For the models' processes, where they need any. */
+  env: z.record(z.string(), z.string()),
+});
+export type StudioSettings = z.infer<typeof StudioSettings>;
+
+/** A studio's whole environment: it gets no passwords, addresses or paths but those of its models. */
+export const toStudioEnvironment = (settings: StudioSettings): Record<string, string> => ({
+  [NAME]: JSON.stringify(settings),
+});
+
+/** @throws Error when this process is no studio that a worker started */
+export function readStudioSettings(environment: NodeJS.ProcessEnv): StudioSettings {
+  const text = environment[NAME];
+  if (text === undefined) throw new Error(`${NAME} is not set: a worker starts its studios itself`);
+  return StudioSettings.parse(JSON.parse(text));
+}
+
+/** The variables that a provider's libraries are found by; none for the CPU. */
+export const deviceVariables = (provider: Provider, environment: NodeJS.ProcessEnv): Record<string, string> =>
+  provider === "cpu"
+    ? {}
+    : Object.fromEntries(
+        DEVICE.flatMap((name) => (environment[name] === undefined ? [] : [[name, environment[name]]])),
+      );
