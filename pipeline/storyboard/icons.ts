@@ -1,7 +1,7 @@
 import type { Concept } from "../../core/attributes.ts";
 import { BLACK, mix, type Rgb, WHITE } from "./colour.ts";
 import { type Emblem, OTHER_EMBLEMS } from "./emblems.ts";
-import { drawCastle, drawColumn, drawSkyline } from "./parts/buildings.ts";
+import { drawCastle, drawColumn } from "./parts/buildings.ts";
 import { drawBanners } from "./parts/cloth.ts";
 import { drawNeonSign } from "./parts/lights.ts";
 import { drawPlanet } from "./parts/planet.ts";
@@ -196,19 +196,25 @@ const EMBLEMS: Readonly<Record<Concept, Emblem>> = {
     ] as const)
       drawPine(scene, x + shift * radius, y + radius * 0.85, radius * size, scene.depth(shift === 0 ? 0.95 : 0.7));
   },
-  city: (scene, x, y, radius) =>
-    scene.sketch.group(`translate(${(x - scene.focalX).toFixed(1)} 0)`, () =>
-      drawSkyline(scene, {
-        y: y + radius * 0.8,
-        low: radius * 0.3,
-        high: radius * 1.15,
-        colour: scene.depth(0.85),
-        window: scene.accent,
-        lit: 0.35,
-        narrow: 22,
-        wide: 50,
-      }),
-    ),
+  city: (scene, x, y, radius) => {
+    const { sketch, dice } = scene;
+    for (const [index, shift] of [-0.85, 0.62, -0.45, 0.3, -0.08].entries()) {
+      const wide = radius * dice.between(0.28, 0.4);
+      const tall = radius * (0.8 + index * 0.2) * dice.between(0.85, 1.1);
+      const left = x + shift * radius - wide / 2;
+      const top = y + radius * 0.8 - tall;
+      sketch.rect(left, top, wide, tall, scene.depth(0.55 + index * 0.1));
+      sketch.rect(left + wide * 0.4, top - radius * 0.16, wide * 0.2, radius * 0.18, scene.depth(0.55 + index * 0.1));
+      for (let pane = 0; pane < 14; pane++)
+        sketch.rect(
+          left + wide * (0.14 + 0.27 * (pane % 3)),
+          top + radius * 0.08 + Math.floor(pane / 3) * radius * 0.17,
+          wide * 0.16,
+          radius * 0.08,
+          dice.chance(0.5) ? scene.light : scene.depth(0.9),
+        );
+    }
+  },
   space: (scene, x, y, radius) => drawPlanet(scene, x, y, radius * 0.86, true),
   desert: (scene, x, y, radius) => {
     const body = scene.depth(0.8);

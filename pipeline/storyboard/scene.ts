@@ -62,7 +62,7 @@ export function openScene(request: StoryboardRequest): Scene {
   const focalX = width * focalShare + dice.between(-14, 14);
   const horizonY = height * dice.between(0.54, 0.7);
   const calmSide = request.focal === "left" ? 1 : request.focal === "right" ? -1 : 0;
-  const lightX = focalX + dice.side() * dice.between(20, 150);
+  const lightX = focalX + dice.side() * dice.between(70, 170) * Math.min(1, width / 720);
   return {
     request,
     sketch: new Sketch(width, height),

@@ -88,7 +88,7 @@ function finish(scene: Scene): void {
   sketch.cover(
     sketch.radial([
       [0.62, dark, 0],
-      [1, dark, scene.request.mood === "bright" ? 0.2 : 0.34],
+      [1, dark, scene.request.mood === "bright" ? 0.16 : 0.26],
     ]),
   );
 }

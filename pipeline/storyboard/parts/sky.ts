@@ -26,17 +26,10 @@ export function drawSky(scene: Scene): void {
 export function drawSun(scene: Scene, radius = scene.dice.between(26, 50)): void {
   const { sketch, lightX, lightY, accent, light } = scene;
   sketch.glow(lightX, lightY, radius * 4.6, mix(accent, light, 0.35), 0.75);
-  sketch.circle(
-    lightX,
-    lightY,
-    radius,
-    // Nearly flat: a pale middle melts into a bright sky and leaves a ring.
-    sketch.radial([
-      [0, mix(accent, light, 0.25)],
-      [0.6, accent],
-      [1, accent],
-    ]),
-  );
+  if (scene.dice.chance(0.6)) sketch.circle(lightX, lightY, radius * 1.2, light);
+  sketch.circle(lightX, lightY, radius, accent);
+  // A pale middle would melt into a bright sky and leave a ring.
+  sketch.glow(lightX - radius * 0.2, lightY - radius * 0.2, radius * 0.8, light, 0.25);
 }
 
 export function drawStars(scene: Scene, count: number, toY: number): void {
@@ -115,7 +108,7 @@ export function drawHeapedSky(scene: Scene, count: number, darkness = 0.3): void
   for (let index = 0; index < count; index++) {
     const near = (index + 0.5) / count;
     const beside = index === count - 1;
-    const x = beside ? scene.lightX + dice.side() * dice.between(60, 160) : dice.between(-0.05, 1.05) * width;
+    const x = beside ? scene.lightX + dice.side() * dice.between(130, 240) : dice.between(-0.05, 1.05) * width;
     drawCumulus(scene, {
       x,
       y: horizonY * (0.96 - 0.62 * near) + dice.between(-12, 12),

@@ -67,28 +67,34 @@ const pier: Act = {
   },
 };
 
+/** How far a cliff may come in from the heavy side without hiding the sun. */
+function clearOfTheLight(scene: Scene, share: number): number {
+  const edge = scene.heavySide < 0 ? 0 : scene.width;
+  return Math.max(40, Math.min(share * scene.width, Math.abs(scene.lightX - edge) - 50));
+}
+
 /** High cliffs over surf, a ship far below. */
 const cliffs: Act = {
   sky: seaSky,
   far: (scene) => {
-    const { horizonY, width } = scene;
+    const { horizonY } = scene;
     drawCliff(scene, {
       side: scene.heavySide,
       topY: horizonY - 120,
       footY: horizonY + 40,
-      reach: width * 0.36,
+      reach: clearOfTheLight(scene, 0.36),
       colour: scene.depth(0.28),
     });
   },
   ground: (scene) => {
-    const { horizonY, width, height } = scene;
+    const { horizonY, height } = scene;
     drawWater(scene, horizonY + 2, scene.request.mood === "calm" ? 0.3 : 0.7);
     if (scene.request.composition === "vista") drawShip(scene, scene.focalX - scene.heavySide * 60, horizonY + 40, 0.8);
     drawCliff(scene, {
       side: scene.heavySide,
       topY: horizonY - 60,
       footY: height * 0.93,
-      reach: width * 0.24,
+      reach: clearOfTheLight(scene, 0.24),
       colour: scene.depth(0.6),
     });
     drawBirds(scene, 10, scene.focalX, horizonY - 60);
