@@ -5,7 +5,9 @@ import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { Pixels } from "../../core/picture.ts";
 import { examplePicture } from "../paint/example.ts";
+import { Manifest } from "../papers.ts";
 import { openPicture } from "./open.ts";
+import { PicturePapers } from "./papers.ts";
 import { resize } from "./resize.ts";
 import { piecesOf } from "./tiles.ts";
 
@@ -208,6 +210,15 @@ describe("a manifest that does not hold", () => {
     await expect(changed(name, change)).rejects.toThrow(reason);
     await expect(changed(name, change)).rejects.toThrow(`model tiny-${name}: `);
   });
+});
+
+it("the manifests of the recipe hold, but for their files", async () => {
+  const recipe = await readFile(join(import.meta.dirname, "../../docs/recipes/add-a-picture-network.md"), "utf8");
+  const manifests = [...recipe.matchAll(/```json\n(.*?)```/gs)].map(([, text = ""]) =>
+    JSON.parse(text.replace("…", "0".repeat(64))),
+  );
+  expect(manifests.map((manifest) => Manifest.parse(manifest).id)).toEqual(["style-mosaic", "upscale-x4", "cut-out"]);
+  for (const { picture: about } of manifests) PicturePapers.parse(about);
 });
 
 describe("pieces of a side", () => {
