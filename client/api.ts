@@ -349,6 +349,10 @@ export type Operations = {
             readonly id: string;
             readonly sha256: string;
           };
+          readonly judges?: readonly {
+            readonly id: string;
+            readonly sha256: string;
+          }[];
           readonly stageMs: Readonly<Record<string, number>>;
         } | null;
         readonly renditions: readonly {
@@ -427,6 +431,10 @@ export type Operations = {
           readonly id: string;
           readonly sha256: string;
         };
+        readonly judges?: readonly {
+          readonly id: string;
+          readonly sha256: string;
+        }[];
         readonly stageMs: Readonly<Record<string, number>>;
       } | null;
       readonly renditions: readonly {

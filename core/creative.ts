@@ -63,6 +63,8 @@ export const Provenance = z.strictObject({
   stages: z.record(z.string(), z.int()),
   imageModel: z.strictObject({ id: z.string(), sha256: z.string() }),
   textModel: z.strictObject({ id: z.string(), sha256: z.string() }),
+  /** They decide whether another seed is tried. */
+  judges: z.array(z.strictObject({ id: z.string(), sha256: z.string() })).optional(),
   /** Milliseconds spent in each stage. */
   stageMs: z.record(z.string(), z.number()),
 });

@@ -3,7 +3,9 @@ import { Locale } from "../core/attributes.ts";
 import { CHANNELS, ChannelName } from "../core/channel.ts";
 import type { Captioned, Check, Checked, EncodedRendition } from "../core/creative.ts";
 import { DESCRIPTION_MAX, HEADLINE_MAX } from "./caption.ts";
+import { type Judging, judgeChecks } from "./judge.ts";
 import { vitalsOf } from "./light/vitals.ts";
+import { promptOf } from "./prompt.ts";
 import type { Stage } from "./stage.ts";
 import { missingGlyphs, nameOf } from "./type/coverage.ts";
 import { LEAST_CONTRAST } from "./type/legible.ts";
@@ -21,10 +23,10 @@ const LEAST_EVENNESS = 0.2;
 const SETTLED = "glyphs";
 
 /** Measures every picture, file and text against its gates; a failed gate is a finding, not an exception. */
-export const check: Stage<Captioned, Checked, object> = {
+export const check: Stage<Captioned, Checked, { readonly judges?: readonly Judging[] }> = {
   name: "check",
   version: 1,
-  async run(captioned, _tools, signal) {
+  async run(captioned, { judges = [] }, signal) {
     const checks: Check[] = [];
     for (const channel of ChannelName.options) {
       signal.throwIfAborted();
@@ -45,6 +47,8 @@ export const check: Stage<Captioned, Checked, object> = {
       const text = captioned.brief.texts[locale];
       if (text) checks.push(...copyChecks(locale, captioned.copy[locale]), glyphCheck(locale, text.name));
     }
+    const prompt = promptOf(captioned.brief);
+    for (const judging of judges) checks.push(...(await judgeChecks(judging, captioned.pictures, prompt, signal)));
     return { ...captioned, checks };
   },
 };

@@ -3,13 +3,19 @@ import type { ImageModel, TextModel } from "../core/ports.ts";
 import { seedOf } from "../core/random.ts";
 import { caption } from "./caption.ts";
 import { check, mayPassAgain } from "./check.ts";
+import type { Judging } from "./judge.ts";
 import { paint } from "./paint.ts";
 import { promptOf } from "./prompt.ts";
 import { sketch } from "./sketch.ts";
 import type { Stage } from "./stage.ts";
 import { style } from "./style.ts";
 
-export type PipelineTools = { readonly image: ImageModel; readonly text: TextModel };
+export type PipelineTools = {
+  readonly image: ImageModel;
+  readonly text: TextModel;
+  /** Networks that measure the pictures, where there are any. */
+  readonly judges?: readonly Judging[];
+};
 
 // A creative that three seeds could not make is a matter for a person.
 const MAX_RETRIES = 2;
@@ -48,6 +54,7 @@ export async function makeCreative(brief: Brief, tools: PipelineTools, signal: A
         stages: versionsOf(sketch, paint, style, caption, check),
         imageModel: tools.image.papers,
         textModel: tools.text.papers,
+        ...(tools.judges ? { judges: tools.judges.map(({ judge }) => judge.papers) } : {}),
         stageMs,
       },
     };

@@ -1,3 +1,4 @@
+import { availableParallelism } from "node:os";
 import {
   AutoModelForCausalLM,
   AutoTokenizer,
@@ -5,11 +6,20 @@ import {
   type PreTrainedTokenizer,
 } from "@huggingface/transformers";
 import type { TextModel } from "../../core/ports.ts";
+import { lackOf, type Provider } from "../onnx/provider.ts";
 import { type Papers, readPapers } from "../papers.ts";
 import { loadVerified } from "./load.ts";
 import { chooseNetwork, type NetworkFile, networkFault } from "./network.ts";
 import type { Reader } from "./reader.ts";
 import { toWriter } from "./write.ts";
+
+export type TextSettings = {
+  readonly folder: URL | string;
+  /** Inference threads, at least 1; never more than the machine has cores. */
+  readonly threads: number;
+  /** Where it runs; `cpu` when left out. */
+  readonly provider?: Provider | undefined;
+};
 
 /**
  * Opens a text model in the transformers.js layout (SmolLM2, Qwen, Llama class): `config.json`, `tokenizer.json`,
@@ -19,21 +29,23 @@ import { toWriter } from "./write.ts";
  * All text models of a process take turns, since transformers.js samples from one stream. Run it in a process that may
  * be recycled: the library does not give all memory back.
  *
- * @param folder holds manifest.json and the files that it lists; a `dtype` in the manifest chooses among several networks
- * @param threads inference threads, at least 1
+ * The folder holds manifest.json and the files that it lists; a `dtype` in the manifest chooses among several networks.
+ *
  * @throws an Error `model <id>: <reason>`
  */
-export async function openTextModel(settings: { folder: string; threads: number }): Promise<TextModel> {
+export async function openTextModel(settings: TextSettings): Promise<TextModel> {
   const { papers, reader } = await openReader(settings);
   return toWriter(reader, { id: papers.id, sha256: papers.sha256 });
 }
 
 /** The model and its tokenizer, checked. Apart from `openTextModel` so that tests can compare them with a reference. */
-export async function openReader({ folder, threads }: { folder: string; threads: number }) {
-  const papers = await readPapers(folder);
+export async function openReader(settings: TextSettings) {
+  const papers = await readPapers(settings.folder);
   try {
     const network = checkFiles(papers);
-    const reader = await loadVerified(papers, (name) => load(papers, name, network, threads));
+    const lack = lackOf(settings.provider ?? "cpu");
+    if (lack !== null) throw new Error(lack);
+    const reader = await loadVerified(papers, (name) => load(papers, name, network, settings));
     const { id, sha256 } = papers;
     return { papers: { id, sha256 }, reader };
   } catch (cause) {
@@ -48,20 +60,21 @@ function checkFiles({ places, dtype }: Papers): NetworkFile {
   return chooseNetwork([...places.keys()], typeof dtype === "string" ? dtype : undefined);
 }
 
-async function load(papers: Papers, name: string, network: NetworkFile, threads: number): Promise<Reader> {
+async function load(papers: Papers, name: string, network: NetworkFile, settings: TextSettings): Promise<Reader> {
+  const { threads, provider = "cpu" } = settings;
   const tokenizer = await loadTokenizer(name);
   // Newer repositories keep the template in a file of its own, which the library does not read.
   const template = papers.contents.get("chat_template.jinja");
   if (template && !tokenizer.chat_template) tokenizer.chat_template = Buffer.from(template).toString("utf8");
   const model = await AutoModelForCausalLM.from_pretrained(name, {
     local_files_only: true,
-    device: "cpu",
+    device: provider,
     dtype: network.dtype,
     subfolder: network.subfolder,
     model_file_name: network.base,
     // Tensors beside a network are found from its place; asking for them here would read them a second time.
     use_external_data_format: false,
-    session_options: { intraOpNumThreads: threads, interOpNumThreads: 1 },
+    session_options: { intraOpNumThreads: Math.min(threads, availableParallelism()), interOpNumThreads: 1 },
   }).catch((cause: Error) => {
     throw new Error(networkFault(network.path, cause), { cause });
   });

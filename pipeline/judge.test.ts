@@ -1,0 +1,94 @@
+import { describe, expect, it } from "vitest";
+import { CHANNELS, ChannelName } from "../core/channel.ts";
+import type { Check, Painted } from "../core/creative.ts";
+import type { Pixels } from "../core/picture.ts";
+import type { Judge } from "../core/ports.ts";
+import { type Judging, judgeChecks } from "./judge.ts";
+import { makeCreative } from "./run.ts";
+import { tinyBrief, tinyPainter, tinyWriter } from "./tiny.ts";
+
+const running = () => new AbortController().signal;
+const flat = (value: number): Pixels => ({ data: new Uint8Array(12).fill(value), widthPx: 2, heightPx: 2 });
+const pictures: Painted["pictures"] = { web: flat(10), poster: flat(100), square: flat(200) };
+
+/** Measures how light a picture is, 0..1: a real judge, and a small one. */
+const lightJudge = (judge?: Judge["judge"]): Judge => ({
+  papers: { id: "tiny-light", sha256: "2".repeat(64) },
+  judge:
+    judge ??
+    (async ({ picture: { data } }) => ({ light: data.reduce((sum, one) => sum + one, 0) / data.length / 255 })),
+  async close() {},
+});
+const passedBy = (checks: readonly Check[]) => checks.map(({ gate, passed }) => [gate, passed]);
+const judged = (limits: Judging["limits"], judge = lightJudge()) =>
+  judgeChecks({ judge, limits }, pictures, "fog", running());
+
+describe("a judge", () => {
+  it("is asked about every picture, and its limits are gates", async () => {
+    const checks = await judged({ light: { least: 0.1, most: 0.5 } });
+    expect(passedBy(checks)).toEqual([
+      ["least light by tiny-light (web)", false],
+      ["most light by tiny-light (web)", true],
+      ["least light by tiny-light (poster)", true],
+      ["most light by tiny-light (poster)", true],
+      ["least light by tiny-light (square)", true],
+      ["most light by tiny-light (square)", false],
+    ]);
+    expect(checks[2]).toMatchObject({ measured: 100 / 255, limit: 0.1 });
+  });
+
+  it("is only recorded where there is no limit for its figure", async () => {
+    for (const limits of [{}, { other: { least: 2 } }]) {
+      const checks = await judged(limits);
+      expect(checks.every(({ passed }) => passed)).toBe(true);
+      expect(checks.map(({ measured }) => measured)).toEqual([10, 100, 200].map((value) => value / 255));
+      expect(checks[0]?.gate).toBe("light by tiny-light (web), without a limit");
+    }
+  });
+
+  it("that fails is recorded once, and stops nothing", async () => {
+    let asked = 0;
+    const broken = lightJudge(async () => {
+      asked++;
+      throw new Error("no room");
+    });
+    expect(await judged({ light: { least: 1 } }, broken)).toEqual([
+      { gate: "tiny-light could not judge (web): no room", passed: true, measured: 0, limit: 0 },
+    ]);
+    expect(asked).toBe(1);
+    const [check] = await judged(
+      { light: { least: 1 } },
+      lightJudge(async () => ({ light: Number.NaN })),
+    );
+    expect(check).toMatchObject({ gate: "tiny-light could not judge (web): its light is NaN", passed: true });
+  });
+
+  it("is stopped by the signal, and that is no finding", async () => {
+    const stop = new AbortController();
+    const slow = lightJudge(async () => {
+      stop.abort(new Error("shutting down"));
+      throw stop.signal.reason;
+    });
+    await expect(judgeChecks({ judge: slow, limits: {} }, pictures, "", stop.signal)).rejects.toThrow("shutting down");
+  });
+});
+
+it("a creative that a judge refuses is made again, and its papers are kept", { timeout: 60_000 }, async () => {
+  const brief = tinyBrief();
+  const english = { ...brief, texts: brief.texts.en ? { en: brief.texts.en } : {} };
+  const asked: { prompt: string; widthPx: number }[] = [];
+  const judge = lightJudge(async ({ prompt, picture: { widthPx } }) => {
+    asked.push({ prompt, widthPx });
+    // The first painting of all is too dark for it.
+    return { light: asked.length === 1 ? 0 : 0.5 };
+  });
+  const judges = [{ judge, limits: { light: { least: 0.2 } } }];
+  const made = await makeCreative(english, { image: tinyPainter(), text: tinyWriter(), judges }, running());
+  expect(made.checks.find(({ gate }) => gate === "retries")?.measured).toBe(1);
+  expect(made.checks.find(({ gate }) => gate === "least light by tiny-light (web)")).toMatchObject({ measured: 0.5 });
+  expect(asked.map(({ widthPx }) => widthPx)).toEqual(
+    [0, 1].flatMap(() => ChannelName.options.map((channel) => CHANNELS[channel].widthPx)),
+  );
+  expect(asked[0]?.prompt).toBe(made.provenance.prompt);
+  expect(made.provenance.judges).toEqual([judge.papers]);
+});

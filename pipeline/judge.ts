@@ -1,0 +1,55 @@
+import { ChannelName } from "../core/channel.ts";
+import type { Check, Painted } from "../core/creative.ts";
+import type { Judge } from "../core/ports.ts";
+
+/** A judge, and what its papers ask of a picture, by figure: at least, at most, or both. */
+export type Judging = {
+  readonly judge: Judge;
+  readonly limits: Readonly<
+    Record<string, { readonly least?: number | undefined; readonly most?: number | undefined }>
+  >;
+};
+
+/**
+ * What a judge finds in the pictures of a creative, against the limits of its papers; a figure without a limit is
+ * recorded and passes. A judge that cannot do its work is recorded too and stops nothing: it was brought to help.
+ *
+ * @throws the signal's reason
+ */
+export async function judgeChecks(
+  { judge, limits }: Judging,
+  pictures: Painted["pictures"],
+  prompt: string,
+  signal: AbortSignal,
+): Promise<Check[]> {
+  const { id } = judge.papers;
+  const checks: Check[] = [];
+  for (const channel of ChannelName.options) {
+    signal.throwIfAborted();
+    try {
+      const figures = await judge.judge({ picture: pictures[channel], prompt }, signal);
+      for (const [figure, measured] of Object.entries(figures)) {
+        if (!Number.isFinite(measured)) throw new Error(`its ${figure} is ${measured}`);
+        checks.push(...checksOf(`${figure} by ${id} (${channel})`, measured, limits[figure] ?? {}));
+      }
+    } catch (error) {
+      signal.throwIfAborted();
+      const reason = error instanceof Error ? error.message : String(error);
+      // What fails for one picture fails for all, and may take its time limit to do so.
+      return [
+        ...checks,
+        { gate: `${id} could not judge (${channel}): ${reason}`, passed: true, measured: 0, limit: 0 },
+      ];
+    }
+  }
+  return checks;
+}
+
+function checksOf(gate: string, measured: number, { least, most }: Judging["limits"][string]): Check[] {
+  if (least === undefined && most === undefined)
+    return [{ gate: `${gate}, without a limit`, passed: true, measured, limit: 0 }];
+  return [
+    ...(least === undefined ? [] : [{ gate: `least ${gate}`, passed: measured >= least, measured, limit: least }]),
+    ...(most === undefined ? [] : [{ gate: `most ${gate}`, passed: measured <= most, measured, limit: most }]),
+  ];
+}
