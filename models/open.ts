@@ -49,6 +49,13 @@ const OPENERS: Readonly<Partial<Record<ModelKind, Opener>>> = {
       model: await (await import("./text/open.ts")).openTextModel(settings),
     }),
   },
+  judge: {
+    role: "judge",
+    open: async (settings) => ({
+      role: "judge",
+      model: await (await import("./judges/open.ts")).openJudge(settings),
+    }),
+  },
 };
 
 /** What models of a kind are to those who use them; `null` for a kind that nothing opens. */
