@@ -1,6 +1,7 @@
-import { parseArgs } from "node:util";
 import { AppError, ERRORS } from "../core/errors.ts";
+import { type Flags, readFlags } from "./flags.ts";
 import { readSettings } from "./settings.ts";
+import { UsageError } from "./usage.ts";
 
 /** Commands are loaded when asked for: `openapi` must not wait for networks or databases. */
 const COMMANDS = {
@@ -9,29 +10,18 @@ const COMMANDS = {
   api: { help: "run the API alone (needs DATABASE_URL)", load: () => import("./commands/api.ts") },
   worker: { help: "run a worker alone (needs DATABASE_URL)", load: () => import("./commands/worker.ts") },
   keys: { help: "make an API key (--name NAME --scopes A,B), or revoke one", load: () => import("./commands/keys.ts") },
+  models: { help: "list, add, pull, verify, remove and bench networks", load: () => import("./commands/models.ts") },
   openapi: {
     help: "print the OpenAPI document; --write keeps it in docs/",
     load: () => import("./commands/openapi.ts"),
   },
 } as const;
 
-export type Command = { run(settings: ReturnType<typeof readSettings>, flags: Flags): Promise<void> };
-export type Flags = ReturnType<typeof readFlags>["values"];
-
-const readFlags = (args: string[]) =>
-  parseArgs({
-    args,
-    allowPositionals: true,
-    options: {
-      full: { type: "boolean", default: false },
-      keep: { type: "boolean", default: false },
-      write: { type: "boolean", default: false },
-      name: { type: "string" },
-      scopes: { type: "string" },
-      revoke: { type: "string" },
-      help: { type: "boolean", default: false },
-    },
-  });
+export type Command = {
+  /** @param words what stands after the command's name */
+  run(settings: ReturnType<typeof readSettings>, flags: Flags, words: readonly string[]): Promise<void>;
+};
+export type { Flags };
 
 async function main(): Promise<void> {
   const { positionals, values } = readFlags(process.argv.slice(2));
@@ -43,19 +33,26 @@ async function main(): Promise<void> {
     return;
   }
   const command: Command = await COMMANDS[name as keyof typeof COMMANDS].load();
-  await command.run(readSettings(process.env), values);
+  const settings = readSettings(process.env);
+  // No child process has a use for it.
+  delete process.env.MARQUEE_HUB_TOKEN;
+  await command.run(settings, values, positionals.slice(1));
 }
+
+const isUsage = (error: unknown): boolean =>
+  error instanceof UsageError ||
+  (error instanceof Error && "code" in error && `${error.code}`.startsWith("ERR_PARSE_ARGS"));
 
 /** One clear sentence for a person; the stack only when it is our own mistake. */
 function explain(error: unknown): string {
   if (error instanceof AppError) return `${ERRORS[error.code].say} (${error.message})`;
-  if (error instanceof Error && error.name === "Error") return error.message;
+  if (error instanceof Error && (error.name === "Error" || isUsage(error))) return error.message;
   return error instanceof Error ? (error.stack ?? error.message) : String(error);
 }
 
 await main().catch((error: unknown) => {
   console.error(`marquee: ${explain(error)}`);
-  process.exitCode = 1;
+  process.exitCode ??= isUsage(error) ? 2 : 1;
   // A listening socket or a pool must not keep a failed start alive.
-  setTimeout(() => process.exit(1), 2_000).unref();
+  setTimeout(() => process.exit(), 2_000).unref();
 });

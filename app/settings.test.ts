@@ -29,12 +29,20 @@ describe("settings", () => {
       MARQUEE_MODEL_MEMORY_MB: "12000",
       MARQUEE_MODEL_TIMEOUT_MS: "90000",
       MARQUEE_QUEUE_PREFIX: "blue-2",
+      MARQUEE_HUB_URL: "https://hub.example/models",
       MARQUEE_LOG_LEVEL: "warn",
     };
     const settings = readSettings({ ...given, PATH: "/bin", HOME: "/root" });
     expect(settings).toMatchObject({ port: 0, studios: 3, learnEveryMs: 500, home: resolve("/var/lib/marquee") });
     expect(readSettings(toEnvironment(settings))).toEqual(settings);
     expect(readSettings(toEnvironment(readSettings({})))).toEqual(readSettings({}));
+  });
+
+  it("keep the hub's token to themselves", () => {
+    const settings = readSettings({ MARQUEE_HUB_TOKEN: "hf_secret" });
+    expect(settings.hubToken).toBe("hf_secret");
+    expect(JSON.stringify(toEnvironment(settings))).not.toContain("hf_secret");
+    expect(() => readSettings({ MARQUEE_HUB_TOKEN: "hf_ secret" })).toThrow(/^(?!.*secret).*MARQUEE_HUB_TOKEN/);
   });
 
   it("take an empty variable as absent, as shells and deployment files write it", () => {
@@ -55,6 +63,7 @@ describe("settings", () => {
     ["MARQUEE_MODEL_MEMORY_MB", "0"],
     ["MARQUEE_MODEL_TIMEOUT_MS", "99"],
     ["MARQUEE_QUEUE_PREFIX", "a:b"],
+    ["MARQUEE_HUB_URL", "ftp://hub"],
     ["MARQUEE_LOG_LEVEL", "loud"],
   ])("refuse %s=%s by its name", (name, value) => {
     expect(() => readSettings({ [name]: value })).toThrow(new RegExp(`^Setting ${name} .{5,}\\.$`));

@@ -37,6 +37,14 @@ const Environment = z.object({
     .string()
     .regex(/^[a-z0-9-]+$/, "must be a-z, 0-9 and -")
     .default("marquee"),
+  MARQUEE_HUB_URL: z
+    .string()
+    .regex(/^https?:\/\//, "must start with https://")
+    .default("https://huggingface.co"),
+  MARQUEE_HUB_TOKEN: z
+    .string()
+    .regex(/^[\x21-\x7e]+$/, "must be letters, digits and signs without spaces")
+    .optional(),
   MARQUEE_LOG_LEVEL: z.enum(["debug", "info", "warn", "error", "silent"]).default("info"),
 });
 
@@ -65,6 +73,10 @@ export type Settings = {
   /** For one call of a model; absent: by its kind. */
   readonly modelTimeoutMs: number | undefined;
   readonly queuePrefix: string;
+  /** Where `models pull` asks. */
+  readonly hubUrl: string;
+  /** For that hub alone, and for this process alone: `toEnvironment` leaves it out. */
+  readonly hubToken: string | undefined;
   readonly logLevel: "debug" | "info" | "warn" | "error" | "silent";
 };
 
@@ -100,11 +112,13 @@ export function readSettings(environment: NodeJS.ProcessEnv): Settings {
     modelMemoryMb: values.MARQUEE_MODEL_MEMORY_MB,
     modelTimeoutMs: values.MARQUEE_MODEL_TIMEOUT_MS,
     queuePrefix: values.MARQUEE_QUEUE_PREFIX,
+    hubUrl: values.MARQUEE_HUB_URL,
+    hubToken: values.MARQUEE_HUB_TOKEN,
     logLevel: values.MARQUEE_LOG_LEVEL,
   };
 }
 
-/** The variables that give a child process these settings. */
+/** The variables that give a child process these settings, but for the hub's token, which no child needs. */
 export function toEnvironment(settings: Settings): Record<string, string> {
   const values = {
     DATABASE_URL: settings.databaseUrl,
@@ -121,6 +135,7 @@ export function toEnvironment(settings: Settings): Record<string, string> {
     MARQUEE_MODEL_MEMORY_MB: settings.modelMemoryMb,
     MARQUEE_MODEL_TIMEOUT_MS: settings.modelTimeoutMs,
     MARQUEE_QUEUE_PREFIX: settings.queuePrefix,
+    MARQUEE_HUB_URL: settings.hubUrl,
     MARQUEE_LOG_LEVEL: settings.logLevel,
   };
   return Object.fromEntries(

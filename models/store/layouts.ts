@@ -73,9 +73,9 @@ function diffusers(paths: readonly string[], globs: readonly string[]): Layout {
 const PRECISIONS = ["_quantized", "_int8", "_uint8", "_q4", "", "_fp16", "_q4f16", "_bnb4"];
 
 function transformers(paths: readonly string[], globs: readonly string[], config: unknown): Layout {
-  const networks = paths.filter((path) => /^onnx\/[^/]+\.onnx$/.test(path));
+  const networks = paths.filter((path) => /^(onnx\/)?[^/]+\.onnx$/.test(path));
   if (networks.length === 0)
-    throw new Error("holds a config.json and no onnx/*.onnx: it is not exported to ONNX in the transformers.js layout");
+    throw new Error("holds a config.json and no onnx/*.onnx; it is not exported to ONNX in the transformers.js layout");
   const kind = kindOf(config);
   const stems = kind === "text" ? ["model", "decoder_model_merged"] : ["model", "text_model", "vision_model"];
   const wanted = stems.flatMap((stem) => bestOf(stem, networks));
@@ -90,8 +90,8 @@ function transformers(paths: readonly string[], globs: readonly string[], config
 }
 
 function bestOf(stem: string, networks: readonly string[]): readonly string[] {
-  const precision = PRECISIONS.find((suffix) => networks.includes(`onnx/${stem}${suffix}.onnx`));
-  return precision === undefined ? [] : [`onnx/${stem}${precision}.onnx`];
+  const candidates = PRECISIONS.flatMap((precision) => ["onnx/", ""].map((at) => `${at}${stem}${precision}.onnx`));
+  return candidates.filter((path) => networks.includes(path)).slice(0, 1);
 }
 
 const JUDGES = ["clip", "siglip", "vit"];
