@@ -28,6 +28,13 @@ const OPENERS: Readonly<Partial<Record<ModelKind, Opener>>> = {
       model: await (await import("./paint/painter.ts")).openPainter(settings),
     }),
   },
+  diffusion: {
+    role: "image",
+    open: async (settings) => ({
+      role: "image",
+      model: await (await import("./diffusion/open.ts")).openDiffusion(settings),
+    }),
+  },
   copywriter: {
     role: "text",
     open: async (settings) => ({
