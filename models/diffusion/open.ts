@@ -58,13 +58,13 @@ export async function openDiffusion(settings: {
 }
 
 function schedulerOf({ model, scheduler }: Networks, how: Settings): Scheduler {
-  const named = (cause: unknown): Error => new Error(`model ${model}: ${(cause as Error).message}`, { cause });
   try {
     const make = schedulerNamed(how.scheduler, scheduler.config);
     make({ steps: how.steps });
     return make;
   } catch (cause) {
-    throw named(cause);
+    const choice = 'its manifest may name another in "diffusion": { "scheduler": … }';
+    throw new Error(`model ${model}: ${(cause as Error).message}; ${choice}`, { cause });
   }
 }
 

@@ -79,8 +79,21 @@ function guidanceOf(training: Training, { family, unetConfig }: Pick<Networks, "
   return training === "consistency" && unetConfig.time_cond_proj_dim ? 8 : 0;
 }
 
-/** The first models came with PNDM, which takes twice the steps for what DPM-Solver++ reaches with the same config. */
-const preferred = (name: string): string => (name === "PNDMScheduler" ? "DPMSolverMultistepScheduler" : name);
+/**
+ * Solvers of the same equation that read the same config. PNDM, which the first models came with, takes twice the steps for
+ * what DPM-Solver++ reaches; the others are not built here.
+ */
+const IN_PLACE_OF: Readonly<Record<string, string>> = {
+  PNDMScheduler: "DPMSolverMultistepScheduler",
+  DEISMultistepScheduler: "DPMSolverMultistepScheduler",
+  UniPCMultistepScheduler: "DPMSolverMultistepScheduler",
+  DPMSolverSinglestepScheduler: "DPMSolverMultistepScheduler",
+  HeunDiscreteScheduler: "DPMSolverMultistepScheduler",
+  LMSDiscreteScheduler: "DPMSolverMultistepScheduler",
+  KDPM2DiscreteScheduler: "DPMSolverMultistepScheduler",
+  KDPM2AncestralDiscreteScheduler: "EulerAncestralDiscreteScheduler",
+};
+const preferred = (name: string): string => (Object.hasOwn(IN_PLACE_OF, name) ? (IN_PLACE_OF[name] as string) : name);
 
 function areaOf({ family, unetConfig }: Pick<Networks, "family" | "unetConfig">): number {
   const size = unetConfig.sample_size ?? (family.xl ? 128 : 64);
