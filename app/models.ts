@@ -30,6 +30,14 @@ export function choose(models: readonly ModelEntry[], id: string, role: Role, se
   return { id, kind, folder, memoryMb, reason };
 }
 
+/** Those that measure pictures: whoever adds one wants it used. */
+export const judgesIn = (models: readonly ModelEntry[]): readonly ChosenModel[] =>
+  models.flatMap(({ id, kind, folder, memoryMb, reason }) =>
+    kind !== null && roleOf(kind) === "judge" && memoryMb !== null && reason === null
+      ? [{ id, kind, folder, memoryMb, reason }]
+      : [],
+  );
+
 /**
  * Hashes the models that nothing has asked for yet, as loading would, and tells of each one that does not hold.
  * Those in `loaded` were verified when they were loaded.

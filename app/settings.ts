@@ -30,6 +30,12 @@ const Environment = z.object({
   MARQUEE_STUDIOS: wholeNumber(1, 64).default(availableParallelism()),
   MARQUEE_IMAGE_MODEL: z.string().min(1).default("marquee-paint"),
   MARQUEE_TEXT_MODEL: z.string().min(1).default("marquee-copy"),
+  MARQUEE_TEXT_URL: z
+    .string()
+    .regex(/^https?:\/\//, "must start with https:// or http://")
+    .optional(),
+  MARQUEE_TEXT_KEY: z.string().optional(),
+  MARQUEE_TEXT_DAILY_TOKENS: wholeNumber(0, 1_000_000_000_000).default(1_000_000),
   MARQUEE_PROVIDER: Provider.default("cpu"),
   MARQUEE_MODEL_MEMORY_MB: wholeNumber(1, 10_000_000).default(halfTheMemoryMb),
   MARQUEE_MODEL_TIMEOUT_MS: wholeNumber(100, 86_400_000).optional(),
@@ -66,6 +72,11 @@ export type Settings = {
   /** Ids in the registry of models. */
   readonly imageModel: string;
   readonly textModel: string;
+  /** Absent: texts come from `textModel` on this machine; else that is the endpoint's name for its model. */
+  readonly textUrl: string | undefined;
+  readonly textKey: string | undefined;
+  /** Read and written together, for the texts of an endpoint. */
+  readonly textDailyTokens: number;
   /** Where networks run. */
   readonly provider: Provider;
   /** What all models of the worker may hold together. */
@@ -108,6 +119,9 @@ export function readSettings(environment: NodeJS.ProcessEnv): Settings {
     studios: values.MARQUEE_STUDIOS,
     imageModel: values.MARQUEE_IMAGE_MODEL,
     textModel: values.MARQUEE_TEXT_MODEL,
+    textUrl: values.MARQUEE_TEXT_URL,
+    textKey: values.MARQUEE_TEXT_KEY,
+    textDailyTokens: values.MARQUEE_TEXT_DAILY_TOKENS,
     provider: values.MARQUEE_PROVIDER,
     modelMemoryMb: values.MARQUEE_MODEL_MEMORY_MB,
     modelTimeoutMs: values.MARQUEE_MODEL_TIMEOUT_MS,
@@ -131,6 +145,9 @@ export function toEnvironment(settings: Settings): Record<string, string> {
     MARQUEE_STUDIOS: settings.studios,
     MARQUEE_IMAGE_MODEL: settings.imageModel,
     MARQUEE_TEXT_MODEL: settings.textModel,
+    MARQUEE_TEXT_URL: settings.textUrl,
+    MARQUEE_TEXT_KEY: settings.textKey,
+    MARQUEE_TEXT_DAILY_TOKENS: settings.textDailyTokens,
     MARQUEE_PROVIDER: settings.provider,
     MARQUEE_MODEL_MEMORY_MB: settings.modelMemoryMb,
     MARQUEE_MODEL_TIMEOUT_MS: settings.modelTimeoutMs,

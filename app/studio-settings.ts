@@ -19,9 +19,21 @@ export const StudioSettings = z.strictObject({
       reason: z.null(),
     }),
   ),
-  /** Ids of two of them. */
+  /** The id of the one that paints, and of each that measures what was painted. */
   image: z.string(),
-  text: z.string(),
+  judges: z.array(z.string()),
+  /** Who writes: one of the models, or an endpoint elsewhere. */
+  text: z.union([
+    z.strictObject({ model: z.string() }),
+    z.strictObject({
+      baseUrl: z.string(),
+      model: z.string(),
+      apiKey: z.string().optional(),
+      dailyTokens: z.int().min(0),
+      /** What was spent is kept here, for all studios. */
+      ledger: z.string(),
+    }),
+  ]),
   threads: z.int().min(1),
   provider: Provider,
   memoryMb: z.number().min(1),

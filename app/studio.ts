@@ -1,19 +1,52 @@
 import sharp from "sharp";
+import { dailyLedger } from "../adapters/openai/ledger.ts";
 import { serveStudio } from "../adapters/studio-child.ts";
-import { openHost } from "../models/host/host.ts";
+import { openTextEndpoint } from "../adapters/text-openai.ts";
+import type { TextModel } from "../core/ports.ts";
+import { type Host, openHost } from "../models/host/host.ts";
+import { limitsOf } from "../models/judges/papers.ts";
+import { readManifest } from "../models/papers.ts";
+import type { Judging } from "../pipeline/judge.ts";
 import { makeCreative } from "../pipeline/run.ts";
-import { readStudioSettings } from "./studio-settings.ts";
+import { readStudioSettings, type StudioSettings } from "./studio-settings.ts";
 
 /** A child process of the worker: makes one creative at a time, with each network in a process below it. */
 sharp.concurrency(1);
 sharp.cache(false);
 
+const log = (line: string) => console.error(`studio ${process.pid}: ${line}`);
+
 await serveStudio(async () => {
   const settings = readStudioSettings(process.env);
-  const host = openHost({ ...settings, log: (line) => console.error(`studio ${process.pid}: ${line}`) });
+  const host = openHost({ ...settings, log });
   const image = await host.image(settings.image);
-  const text = await host.text(settings.text);
-  // A model that cannot be loaded stops the start, with its name. Where both do not fit at once they take turns.
-  for (const id of [settings.image, settings.text]) await host.start(id);
-  return (brief, signal) => makeCreative(brief, { image, text }, signal);
+  // A model that cannot be loaded stops the start, with its name.
+  await host.start(settings.image);
+  const text = await writer(settings, host);
+  const judges = await judging(settings, host);
+  const tools = { image, text, ...(judges.length > 0 ? { judges } : {}) };
+  return (brief, signal) => makeCreative(brief, tools, signal);
 });
+
+async function writer({ text }: StudioSettings, host: Host): Promise<TextModel> {
+  if ("ledger" in text) {
+    const { ledger, dailyTokens, ...endpoint } = text;
+    return openTextEndpoint(endpoint, { maxTokens: dailyTokens }, dailyLedger(ledger, Date.now));
+  }
+  const model = await host.text(text.model);
+  await host.start(text.model);
+  return model;
+}
+
+/** Loaded when the first picture is there to be judged. One that does not hold is told and left out: it was brought to help. */
+async function judging({ judges, models }: StudioSettings, host: Host): Promise<readonly Judging[]> {
+  const found: Judging[] = [];
+  for (const { id, folder } of models.filter((model) => judges.includes(model.id))) {
+    try {
+      found.push({ judge: await host.judge(id), limits: limitsOf(await readManifest(folder)) });
+    } catch (error) {
+      log((error as Error).message);
+    }
+  }
+  return found;
+}

@@ -117,7 +117,8 @@ describe("what a studio is told", () => {
   const told: StudioSettings = {
     models: [{ id: "a", kind: "painter", folder: "/a", memoryMb: 1, reason: null }],
     image: "a",
-    text: "b",
+    judges: [],
+    text: { model: "b" },
     threads: 2,
     provider: "cpu",
     memoryMb: 100,

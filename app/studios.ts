@@ -1,11 +1,12 @@
 import { availableParallelism } from "node:os";
+import { join } from "node:path";
 import { openStudio } from "../adapters/studio-process.ts";
 import { Locale } from "../core/attributes.ts";
 import { ChannelName } from "../core/channel.ts";
 import type { Studio } from "../core/ports.ts";
 import { TIME_LIMIT_MS } from "../models/host/settings.ts";
 import { listModels } from "../models/registry.ts";
-import { type ChosenModel, choose, shelvesOf } from "./models.ts";
+import { type ChosenModel, choose, judgesIn, shelvesOf } from "./models.ts";
 import type { Settings } from "./settings.ts";
 import { planStudios } from "./studio-plan.ts";
 import { deviceVariables, toStudioEnvironment } from "./studio-settings.ts";
@@ -16,13 +17,18 @@ const OWN_TIMEOUT_MS = 60_000;
 /** A headline and a description in each language. */
 const TEXTS_A_CREATIVE = 2 * Locale.options.length;
 
+/** An endpoint's own time-out, for its first attempt and three more. */
+const ENDPOINT_TIMEOUT_MS = 4 * 60_000;
+
 /** Networks of gigabytes are hashed and loaded from slow disks, several studios at once. */
 const START_TIMEOUT_MS = 300_000;
 
 /**
  * The studios that fit this machine, with the models that the settings choose loaded.
  *
- * @throws Error naming the model when one of those two does not hold or cannot be loaded
+ * Judges are used where there are any.
+ *
+ * @throws Error naming the model when the chosen one for pictures or texts does not hold or cannot be loaded
  */
 export async function openStudios(
   settings: Settings,
@@ -30,8 +36,10 @@ export async function openStudios(
 ): Promise<{ studio: Studio; studios: number }> {
   const models = await listModels(shelvesOf(settings), "glance");
   const image = choose(models, settings.imageModel, "image", "MARQUEE_IMAGE_MODEL");
-  const text = choose(models, settings.textModel, "text", "MARQUEE_TEXT_MODEL");
-  const modelsMb = image.memoryMb + text.memoryMb;
+  const text = settings.textUrl ? null : choose(models, settings.textModel, "text", "MARQUEE_TEXT_MODEL");
+  const judges = judgesIn(models);
+  const used = [image, ...(text ? [text] : []), ...judges];
+  const modelsMb = used.reduce((sum, { memoryMb }) => sum + memoryMb, 0);
   const cores = availableParallelism();
   const plan = planStudios({ studios: settings.studios, cores, memoryMb: settings.modelMemoryMb, modelsMb });
   if (plan.studios < settings.studios) {
@@ -41,12 +49,13 @@ export async function openStudios(
   const studio = await openStudio({
     entry: new URL("./studio.ts", import.meta.url),
     processes: plan.studios,
-    timeoutMs: creativeTimeoutMs(settings, image, text),
+    timeoutMs: creativeTimeoutMs(settings, image, text, judges),
     startTimeoutMs: START_TIMEOUT_MS,
     env: toStudioEnvironment({
-      models: [image, text],
+      models: used,
       image: image.id,
-      text: text.id,
+      judges: judges.map(({ id }) => id),
+      text: text ? { model: text.id } : endpointOf(settings),
       threads: plan.threads,
       provider: settings.provider,
       memoryMb: plan.memoryMb,
@@ -58,8 +67,25 @@ export async function openStudios(
   return { studio, studios: plan.studios };
 }
 
+const endpointOf = ({ textUrl, textKey, textModel, textDailyTokens, home }: Settings) => ({
+  baseUrl: textUrl ?? "",
+  model: textModel,
+  apiKey: textKey,
+  dailyTokens: textDailyTokens,
+  ledger: join(home, "text"),
+});
+
 /** Longer than a model may take for one call each, so that a model that hangs costs its own process and not the studio. */
-function creativeTimeoutMs({ modelTimeoutMs }: Settings, image: ChosenModel, text: ChosenModel): number {
-  const limit = ({ kind }: ChosenModel) => modelTimeoutMs ?? TIME_LIMIT_MS[kind];
-  return OWN_TIMEOUT_MS + limit(image) * ChannelName.options.length + limit(text) * TEXTS_A_CREATIVE;
+function creativeTimeoutMs(
+  { modelTimeoutMs }: Settings,
+  image: ChosenModel,
+  text: ChosenModel | null,
+  judges: readonly ChosenModel[],
+): number {
+  const limit = (model: ChosenModel | null) =>
+    model ? (modelTimeoutMs ?? TIME_LIMIT_MS[model.kind]) : ENDPOINT_TIMEOUT_MS;
+  const pictures = ChannelName.options.length;
+  // A judge that hangs is not asked for the other pictures.
+  const judged = judges.reduce((sum, judge) => sum + limit(judge), 0);
+  return OWN_TIMEOUT_MS + limit(image) * pictures + limit(text) * TEXTS_A_CREATIVE + judged;
 }

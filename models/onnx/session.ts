@@ -2,9 +2,10 @@ import { open } from "node:fs/promises";
 import { availableParallelism } from "node:os";
 import { setImmediate as nextTurn } from "node:timers/promises";
 import { InferenceSession, type Tensor } from "onnxruntime-node";
+import { failedStart, lackOf } from "./available.ts";
 import { withHalfAsBits } from "./half.ts";
 import { misfitOf, type Plugs } from "./plugs.ts";
-import { failedStart, lackOf, type Provider } from "./provider.ts";
+import type { Provider } from "./provider.ts";
 
 export type SessionSettings = {
   /** Inference threads, at least 1; never more than the machine has cores. */
