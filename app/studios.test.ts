@@ -5,6 +5,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, beforeAll, describe, expect, it, onTestFinished, vi } from "vitest";
 import type { Studio } from "../core/ports.ts";
 import { SHIPPED } from "../models/registry.ts";
+import { writeModel } from "../models/testing/folder.ts";
 import { tinyBrief } from "../pipeline/tiny.ts";
 import { shelvesOf, tellRefused } from "./models.ts";
 import { readSettings, type Settings } from "./settings.ts";
@@ -13,6 +14,7 @@ import { openStudios } from "./studios.ts";
 import { descendants, isAlive } from "./testing/processes.ts";
 
 const FIXTURES = join(import.meta.dirname, "../models/picture/fixtures");
+const NSFW = join(import.meta.dirname, "../models/testing/judges/nsfw");
 const quiet = new AbortController().signal;
 // A creative is seconds of work, and a busy machine must not fail for slowness.
 vi.setConfig({ testTimeout: 180_000 });
@@ -28,6 +30,12 @@ beforeAll(async () => {
   const network = await readFile(join(tampered, "network.onnx"));
   network[network.length - 1] = (network.at(-1) as number) ^ 1;
   await writeFile(join(tampered, "network.onnx"), network);
+  const judge = async (name: string) => [name, await readFile(join(NSFW, name))] as const;
+  const files = Object.fromEntries(
+    await Promise.all(["model.onnx", "config.json", "preprocessor_config.json"].map(judge)),
+  );
+  const about = { is: "nsfw", image: "model.onnx", labels: ["nsfw", "hentai"] };
+  await writeModel(join(home, "models/tiny-judge"), files, { id: "tiny-judge", kind: "judge", judge: about });
 });
 afterAll(() => rm(home, { recursive: true }));
 
@@ -61,8 +69,10 @@ describe("studios", () => {
     const made = await studio.make(brief(), quiet);
     expect(made.provenance).toMatchObject({ imageModel: { id: "marquee-paint" }, textModel: { id: "marquee-copy" } });
     expect(made.copy.en?.source).toBe("model");
+    expect(made.provenance.judges).toMatchObject([{ id: "tiny-judge" }]);
+    expect(made.checks.map(({ gate }) => gate)).toContain("nsfw by tiny-judge (web), without a limit");
     const last = [...below("studio.ts"), ...below("host/entry.ts")].map(({ pid }) => pid);
-    expect(last).toHaveLength(3);
+    expect(last).toHaveLength(4);
     await studio.close();
     await gone(last);
   });
@@ -74,6 +84,15 @@ describe("studios", () => {
       "model marquee-paint: its process was killed after 100 ms while it worked",
     );
     expect(below("studio.ts").map((one) => one.pid)).toEqual([pid]);
+  });
+
+  it("load no text model where an endpoint writes, and refuse one that would be told the key in the open", async () => {
+    const { studio } = await opened({ textUrl: "https://texts.example/v1", textKey: "s3cret" });
+    expect(below("host/entry.ts").map(({ command }) => command.trim().split(" ").at(-1))).toEqual(["marquee-paint"]);
+    await studio.close();
+    await expect(opened({ textUrl: "http://texts.example/v1" })).rejects.toThrow(
+      "baseUrl is http:// to another machine",
+    );
   });
 
   it("do not open without the model that was chosen, and say which one and why", async () => {

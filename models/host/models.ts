@@ -7,8 +7,11 @@ import { toUnload } from "./budget.ts";
 import { ModelChild, REFUSED } from "./child.ts";
 import { type HostSettings, type Running, TIME_LIMIT_MS } from "./settings.ts";
 
-/** The native runtime does not give all its memory back: at twice what its papers say, a process is replaced. */
-const RECYCLE_FACTOR = 2;
+/**
+ * The native runtime does not give all its memory back: a process is replaced at twice what its papers say, and 300 MB
+ * for Node and the runtime themselves, which small models' papers forget.
+ */
+const recycleMbOf = (memoryMb: number): number => memoryMb * 2 + 300;
 const BYTES_A_MB = 1_000_000;
 const UNLOADED = "was unloaded";
 
@@ -178,7 +181,7 @@ export class Models {
   async #tidy({ id, child, memoryMb }: Slot): Promise<void> {
     if (!child || child.ended !== null) return;
     const heldMb = Math.round(child.residentBytes / BYTES_A_MB);
-    if (heldMb > (this.#settings.recycleMb ?? memoryMb * RECYCLE_FACTOR)) {
+    if (heldMb > (this.#settings.recycleMb ?? recycleMbOf(memoryMb))) {
       this.#settings.log?.(`model ${id}: its process is replaced, holding ${heldMb} MB`);
       await child.end(UNLOADED);
     }

@@ -18,7 +18,7 @@ export type HostSettings = {
   readonly models: readonly HostedModel[];
   /** All loaded models together, in megabytes. */
   readonly memoryMb: number;
-  /** A process that holds more after a call is replaced; twice what the model's papers say when left out. */
+  /** A process that holds more after a call is replaced; twice what the model's papers say and 300 when left out. */
   readonly recycleMb?: number | undefined;
   /** For one call, of every kind; TIME_LIMIT_MS when left out. */
   readonly timeLimitMs?: number | undefined;

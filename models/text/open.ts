@@ -6,7 +6,8 @@ import {
   type PreTrainedTokenizer,
 } from "@huggingface/transformers";
 import type { TextModel } from "../../core/ports.ts";
-import { lackOf, type Provider } from "../onnx/provider.ts";
+import { lackOf } from "../onnx/available.ts";
+import type { Provider } from "../onnx/provider.ts";
 import { type Papers, readPapers } from "../papers.ts";
 import { loadVerified } from "./load.ts";
 import { chooseNetwork, type NetworkFile, networkFault } from "./network.ts";
