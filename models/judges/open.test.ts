@@ -53,7 +53,7 @@ const NSFW = { is: "nsfw", image: "model.onnx", labels: ["nsfw", "hentai"] };
 
 async function withFolder<Result>(
   files: Files,
-  judge: object,
+  judge: object | undefined,
   use: (folder: string) => Promise<Result>,
 ): Promise<Result> {
   const { folder, remove } = await scratch();
@@ -64,7 +64,11 @@ async function withFolder<Result>(
     await remove();
   }
 }
-const withJudge = <Result>(files: Files, about: object, use: (judge: Judge) => Promise<Result>): Promise<Result> =>
+const withJudge = <Result>(
+  files: Files,
+  about: object | undefined,
+  use: (judge: Judge) => Promise<Result>,
+): Promise<Result> =>
   withFolder(files, about, async (folder) => {
     const judge = await openJudge({ folder, threads: 1 });
     try {
@@ -73,7 +77,7 @@ const withJudge = <Result>(files: Files, about: object, use: (judge: Judge) => P
       await judge.close();
     }
   });
-const refusal = (files: Files, about: object) =>
+const refusal = (files: Files, about: object | undefined) =>
   withFolder(files, about, (folder) =>
     openJudge({ folder, threads: 1 }).then(
       () => "was opened",
@@ -173,6 +177,25 @@ it("opening refuses, with the judge's name and the reason", async () => {
     expect(said).toMatch(/^model tiny-judge: /);
     expect(said).toContain(reason);
   }
+});
+
+it("a pulled judge, whose papers do not say what it measures, is known by its configuration", async () => {
+  const clip = { "config.json": '{"model_type":"clip"}' };
+  const request = { picture: picture(40, 30), prompt: "fog" };
+  const figureOf = (files: Files) =>
+    withJudge(files, undefined, async (judge) => Object.keys(await judge.judge(request, quiet)));
+  expect(await figureOf({ ...(await clipFiles("vision_model.onnx", "text_model.onnx")), ...clip })).toEqual(["match"]);
+  expect(await figureOf({ ...(await clipFiles("model.onnx")), ...clip })).toEqual(["match"]);
+  expect(await figureOf(await nsfwFiles())).toEqual(["nsfw"]);
+
+  const flowers = { ...(await nsfwFiles()), "config.json": '{"model_type":"vit","id2label":{"0":"rose","1":"tulip"}}' };
+  expect(await refusal(flowers, undefined)).toMatch(
+    /^model tiny-judge: its manifest has no "judge" .*a vit with the labels rose, tulip does not say what it measures$/,
+  );
+  expect(await refusal({ "x.txt": "" }, undefined)).toContain("a model does not say");
+  await withFolder(await nsfwFiles(), undefined, async (folder) => {
+    expect(limitsOf(await readManifest(folder))).toEqual({});
+  });
 });
 
 it("limits are read from the papers", async () => {

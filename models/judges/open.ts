@@ -1,20 +1,20 @@
 import type { Judge } from "../../core/ports.ts";
 import { type Papers, readPapers } from "../papers.ts";
+import { guessJudge } from "./guess.ts";
 import { type Opened, openAesthetic, openClip, openNsfw } from "./measure.ts";
 import type { JudgeSettings } from "./network.ts";
-import { type JudgeSpec, judgeOf } from "./papers.ts";
+import { judgeOf } from "./papers.ts";
 
 /**
  * Opens a judge by the `judge` field of its manifest: `clip` (how well a picture fits its prompt), `aesthetic` or `nsfw`
- * (docs/recipes/add-a-judge.md). Pictures are brought to size as `preprocessor_config.json` says.
+ * (docs/recipes/add-a-judge.md); a CLIP or a classifier with an unsafe label is known without it. Pictures are brought to size as `preprocessor_config.json` says.
  *
  * @throws an Error `model <id>: <reason>`
  */
 export async function openJudge(settings: JudgeSettings): Promise<Judge> {
   const papers = await readPapers(settings.folder);
   const { id, sha256 } = papers;
-  const spec = judgeOf(papers);
-  const { judge, sessions } = await open(papers, spec, settings).catch((cause: Error) => {
+  const { judge, sessions } = await open(papers, settings).catch((cause: Error) => {
     throw cause.message.startsWith(`model ${id}`) ? cause : new Error(`model ${id}: ${cause.message}`, { cause });
   });
   let closed = false;
@@ -35,7 +35,8 @@ export async function openJudge(settings: JudgeSettings): Promise<Judge> {
   };
 }
 
-function open(papers: Papers, spec: JudgeSpec, settings: JudgeSettings): Promise<Opened> {
+async function open(papers: Papers, settings: JudgeSettings): Promise<Opened> {
+  const spec = judgeOf(papers) ?? guessJudge(papers);
   if (spec.is === "clip") return openClip(papers, spec, settings);
   if (spec.is === "aesthetic") return openAesthetic(papers, spec, settings);
   return openNsfw(papers, spec, settings);

@@ -36,8 +36,12 @@ export const JudgeSpec = z.discriminatedUnion("is", [
 ]);
 export type JudgeSpec = z.infer<typeof JudgeSpec>;
 
-/** @throws an Error that names the model where its `judge` field does not hold */
-export function judgeOf(manifest: Manifest): JudgeSpec {
+/**
+ * @returns null where the papers do not say what the judge measures
+ * @throws an Error that names the model where its `judge` field does not hold
+ */
+export function judgeOf(manifest: Manifest): JudgeSpec | null {
+  if (manifest.judge === undefined) return null;
   const parsed = JudgeSpec.safeParse(manifest.judge);
   if (parsed.success) return parsed.data;
   const reasons = parsed.error.issues.map(({ path, message }) => [path.join("."), message].filter(Boolean).join(" "));
@@ -48,6 +52,6 @@ export type Limit = z.infer<typeof Limit>;
 
 /** What a picture must measure to pass, by figure; a figure without a limit is only recorded. */
 export function limitsOf(manifest: Manifest): Readonly<Record<string, Limit>> {
-  const limits: Readonly<Record<string, Limit | undefined>> = judgeOf(manifest).limits;
+  const limits: Readonly<Record<string, Limit | undefined>> = judgeOf(manifest)?.limits ?? {};
   return Object.fromEntries(Object.entries(limits).flatMap(([figure, limit]) => (limit ? [[figure, limit]] : [])));
 }
