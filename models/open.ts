@@ -20,7 +20,7 @@ export type Role = OpenedModel["role"];
 type Opener = { readonly role: Role; readonly open: (settings: OpenSettings) => Promise<OpenedModel> };
 
 /** Loaded on demand: a process that paints has no use for a tokenizer. */
-const OPENERS: Readonly<Partial<Record<ModelKind, Opener>>> = {
+const OPENERS: Readonly<Record<ModelKind, Opener>> = {
   painter: {
     role: "image",
     open: async (settings) => ({
@@ -65,8 +65,8 @@ const OPENERS: Readonly<Partial<Record<ModelKind, Opener>>> = {
   },
 };
 
-/** What models of a kind are to those who use them; `null` for a kind that nothing opens. */
-export const roleOf = (kind: ModelKind): Role | null => OPENERS[kind]?.role ?? null;
+/** What models of a kind are to those who use them. */
+export const roleOf = (kind: ModelKind): Role => OPENERS[kind].role;
 
 /**
  * Opens the model of a folder in this process. A service opens it through `host/host.ts` instead, in a process of its own.
@@ -74,8 +74,6 @@ export const roleOf = (kind: ModelKind): Role | null => OPENERS[kind]?.role ?? n
  * @throws Error naming the model and the reason when its papers do not hold or its networks cannot be loaded
  */
 export async function openModel(settings: OpenSettings): Promise<OpenedModel> {
-  const { id, kind } = await readManifest(settings.folder);
-  const opener = OPENERS[kind];
-  if (!opener) throw new Error(`model ${id}: nothing opens models of kind ${kind}`);
-  return opener.open(settings);
+  const { kind } = await readManifest(settings.folder);
+  return OPENERS[kind].open(settings);
 }

@@ -8,8 +8,10 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { describe, expect, it, onTestFinished } from "vitest";
 import { isHopeless } from "../../core/errors.ts";
+import { tinyFolder } from "../diffusion/fixtures/folders.ts";
 import { examplePicture } from "../paint/example.ts";
 import { openPainter } from "../paint/painter.ts";
+import { scratch, writeModel } from "../testing/folder.ts";
 import { hosted, pictureOf } from "../testing/hosted.ts";
 import { loadAndUnload } from "../testing/rounds.ts";
 import { type Host, openHost } from "./host.ts";
@@ -104,6 +106,36 @@ describe("a hosted model", () => {
     });
     await expect(cancelled).rejects.toBe(reason);
     await blur.apply(grey, quiet);
+    expect([told, pidsOf(host)]).toEqual([1, pids]);
+  });
+
+  it("runs a Stable Diffusion model step by step, and stops it between two", async () => {
+    const { folder, remove } = await scratch();
+    onTestFinished(remove);
+    await writeModel(folder, tinyFolder("sd"), { id: "tiny-sd", kind: "diffusion" });
+    const host = opened([{ id: "tiny-sd", kind: "diffusion", folder, memoryMb: 400, reason: null }]);
+    const model = await host.image("tiny-sd");
+    const request = {
+      storyboard: examplePicture(64, 64),
+      styles: { ink: 1 },
+      strength: 1,
+      quality: "full",
+      prompt: "a lighthouse",
+      seed: 1,
+    } as const;
+    const steps: number[] = [];
+    const painted = await model.paint(request, quiet, (done) => steps.push(done));
+    expect(painted).toMatchObject({ widthPx: 64, heightPx: 64 });
+    expect(steps.length).toBeGreaterThan(1);
+    const pids = pidsOf(host);
+    const stop = new AbortController();
+    const reason = new Error("no longer wanted");
+    let told = 0;
+    const cancelled = model.paint(request, stop.signal, () => {
+      if (++told === 1) stop.abort(reason);
+    });
+    await expect(cancelled).rejects.toBe(reason);
+    expect(await model.paint(request, quiet)).toEqual(painted);
     expect([told, pidsOf(host)]).toEqual([1, pids]);
   });
 
