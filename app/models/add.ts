@@ -1,8 +1,9 @@
 import { addModel } from "../../models/store/add.ts";
 import type { Flags } from "../main.ts";
+import { shelvesOf } from "../models.ts";
 import type { Settings } from "../settings.ts";
+import { onInterrupt } from "./interrupt.ts";
 import { inTheStore } from "./outcome.ts";
-import { onInterrupt, shelvesOf } from "./shelves.ts";
 import { listOf, wholeOf } from "./words.ts";
 
 export async function add(settings: Settings, flags: Flags, [from = ""]: readonly string[]): Promise<void> {

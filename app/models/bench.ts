@@ -2,8 +2,9 @@ import { availableParallelism } from "node:os";
 import { type Bench, benchModel, median } from "../../models/bench.ts";
 import { findModel } from "../../models/registry.ts";
 import type { Flags } from "../main.ts";
+import { shelvesOf } from "../models.ts";
 import type { Settings } from "../settings.ts";
-import { onInterrupt, shelvesOf } from "./shelves.ts";
+import { onInterrupt } from "./interrupt.ts";
 import { bytesInWords, wholeOf } from "./words.ts";
 
 export async function bench(settings: Settings, flags: Flags, [id = ""]: readonly string[]): Promise<void> {

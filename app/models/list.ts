@@ -1,7 +1,7 @@
 import { listModels, type ModelEntry } from "../../models/registry.ts";
 import type { Flags } from "../main.ts";
+import { shelvesOf } from "../models.ts";
 import type { Settings } from "../settings.ts";
-import { shelvesOf } from "./shelves.ts";
 import { bytesInWords, table } from "./words.ts";
 
 export async function list(settings: Settings, flags: Flags): Promise<void> {

@@ -2,10 +2,11 @@ import { parseHubUrl, tokenFor } from "../../models/store/http.ts";
 import { pullModel } from "../../models/store/pull.ts";
 import type { PullRequest } from "../../models/store/request.ts";
 import type { Flags } from "../main.ts";
+import { shelvesOf } from "../models.ts";
 import type { Settings } from "../settings.ts";
 import { byteBar } from "./bar.ts";
+import { onInterrupt } from "./interrupt.ts";
 import { inTheStore } from "./outcome.ts";
-import { onInterrupt, shelvesOf } from "./shelves.ts";
 import { listOf, numberOf, pinsOf, wholeOf } from "./words.ts";
 
 // A hub's large files come from far away and begin late; past this nothing will come.

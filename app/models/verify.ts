@@ -3,9 +3,10 @@ import { type Papers, readPapers } from "../../models/papers.ts";
 import { findModel, listModels, type ModelEntry } from "../../models/registry.ts";
 import { repeatExample } from "../../models/trial.ts";
 import type { Flags } from "../main.ts";
+import { shelvesOf } from "../models.ts";
 import type { Settings } from "../settings.ts";
 import { byteBar } from "./bar.ts";
-import { onInterrupt, shelvesOf } from "./shelves.ts";
+import { onInterrupt } from "./interrupt.ts";
 
 export async function verify(settings: Settings, _flags: Flags, [id]: readonly string[]): Promise<void> {
   const shelves = shelvesOf(settings);

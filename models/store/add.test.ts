@@ -127,7 +127,7 @@ describe("add without a manifest", () => {
     [["LlamaForCausalLM"], "llama", "text"],
     [["GPT2LMHeadModel"], "gpt2", "text"],
     [["CLIPModel"], "clip", "judge"],
-    [undefined, "vit", "judge"],
+    [undefined, "clip", "judge"],
   ])("tells %j (%s) to be a %s model", async (architectures, model_type, kind) => {
     const config = JSON.stringify({ architectures, model_type });
     await writeFiles(from, { "config.json": config, "onnx/model.onnx": PLAIN, "onnx/model_q4f16.onnx": PLAIN });
@@ -136,11 +136,26 @@ describe("add without a manifest", () => {
     expect(manifest.files.map(({ path }) => path)).toEqual(["config.json", "onnx/model.onnx"]);
   });
 
+  it("says of CLIP which networks look and read, two where there are two", async () => {
+    const clip: Files = { "config.json": '{"model_type":"clip"}', "onnx/model_quantized.onnx": PLAIN };
+    await writeFiles(from, clip);
+    const whole = "onnx/model_quantized.onnx";
+    expect(await add({ licence: "MIT" })).toMatchObject({ judge: { is: "clip", image: whole, text: whole } });
+    await writeFiles(from, { "onnx/text_model.onnx": PLAIN, "onnx/vision_model.onnx": PLAIN });
+    const two = await add({ licence: "MIT", id: "two" });
+    expect(two).toMatchObject({ judge: { image: "onnx/vision_model.onnx", text: "onnx/text_model.onnx" } });
+    expect(two.files).toHaveLength(3);
+  });
+
   it.each<[string, Files, string]>([
     ["nothing", {}, "holds no manifest.json, no model_index.json and no config.json"],
     ["PyTorch only", { "model_index.json": "{}" }, "holds no unet/model.onnx, no vae_decoder/model.onnx, no text_enc"],
     ["no network", { "config.json": "{}" }, "holds a config.json and no onnx/*.onnx"],
-    ["another task", { "config.json": '{"model_type":"bert"}', "onnx/model.onnx": PLAIN }, "is a bert; text models"],
+    [
+      "another task",
+      { "config.json": '{"model_type":"bert"}', "onnx/model.onnx": PLAIN },
+      "is a bert; without a manifest, text models",
+    ],
     ["no JSON", { "config.json": "{", "onnx/model.onnx": PLAIN }, "JSON"],
   ])("refuses a folder with %s", async (_name, files, reason) => {
     await writeFiles(from, files);

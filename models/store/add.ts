@@ -5,7 +5,7 @@ import { issuesOf, Manifest, ModelId } from "../papers/manifest.ts";
 import { readManifest } from "../papers.ts";
 import { findModel, type Shelves } from "../registry.ts";
 import { hashFile } from "./hash.ts";
-import { guessMemoryMb, layoutOf } from "./layouts.ts";
+import { guessMemoryMb, type Layout, layoutOf } from "./layouts.ts";
 import { publish, withStage } from "./publish.ts";
 import { copyIn, pathsIn } from "./source.ts";
 
@@ -80,21 +80,25 @@ export const idFrom = (name: string): string =>
     .replace(/^[^a-z0-9]+|[^a-z0-9]+$/g, "")
     .slice(0, 64);
 
-type Described = Pick<Manifest, "id" | "kind"> & { readonly layout: string; readonly paths: readonly string[] };
+type Described = {
+  readonly id: string;
+  readonly layout: Layout;
+  readonly paths: readonly string[];
+};
 
 async function describe(id: string, { from, licence, globs }: AddRequest): Promise<Described> {
   try {
     const read = async (path: string): Promise<unknown> => JSON.parse(await readFile(join(from, path), "utf8"));
-    const { kind, name, files } = await layoutOf(await pathsIn(from), globs, read);
+    const layout = await layoutOf(await pathsIn(from), globs, read);
     if (!licence) throw new Error("has no manifest that names its licence; say which it is with --licence");
-    return { id, kind, layout: name, paths: files };
+    return { id, layout, paths: layout.files };
   } catch (cause) {
     throw new Error(`model ${id}: ${(cause as Error).message}`, { cause });
   }
 }
 
 async function write(
-  { id, kind, layout, paths }: Described,
+  { id, layout, paths }: Described,
   staged: string,
   { licence = "", memoryMb }: AddRequest,
   signal: AbortSignal | undefined,
@@ -106,10 +110,11 @@ async function write(
     files.push({ path, sha256, bytes });
   }
   const bytes = files.reduce((sum, file) => sum + file.bytes, 0);
-  const source = `added from a folder in the ${layout} layout`;
+  const source = `added from a folder in the ${layout.name} layout`;
   return Manifest.parse({
+    ...layout.more,
     id,
-    kind,
+    kind: layout.kind,
     version: "1",
     licence,
     source,

@@ -23,7 +23,7 @@ export async function fetchAll(
   const folder = pullFolder(shelves.added, id, repo.commit);
   await mkdir(folder, { recursive: true });
   const fetcher = new Fetcher({ id, commit: repo.commit, folder, request, options });
-  const { theirs, kind, files, licence } = await named(`model ${id}:`, signal, async () => {
+  const { theirs, layout, files, licence } = await named(`model ${id}:`, signal, async () => {
     const plan = await planOf(fetcher, repo, request);
     await checkRoom(plan.files, folder, request.mostBytes);
     return plan;
@@ -31,7 +31,8 @@ export async function fetchAll(
   const fetched = await fetcher.all(files);
   const manifest = Manifest.parse({
     version: repo.commit.slice(0, 12),
-    kind,
+    ...layout?.more,
+    kind: layout?.kind,
     ...theirs,
     memoryMb: request.memoryMb ?? theirs?.memoryMb ?? guessMemoryMb(fetched.reduce((sum, { bytes }) => sum + bytes, 0)),
     id,
@@ -48,7 +49,8 @@ export async function fetchAll(
 type Plan = {
   /** The manifest that the repository itself holds. */
   readonly theirs: Manifest | null;
-  readonly kind: Manifest["kind"];
+  /** Where it holds none. */
+  readonly layout: Layout | null;
   readonly licence: string;
   readonly files: readonly HubFile[];
 };
@@ -62,7 +64,7 @@ async function planOf(fetcher: Fetcher, repo: HubRepo, { globs, licence: given }
   const licence = given ?? theirs?.licence ?? repo.licence;
   if (!licence) throw new Error("the hub names no licence; read the model's page and say which it is with --licence");
   const files = theirs ? ofManifest(theirs, listed) : (layout as Layout).files.map((path) => lookUp(listed, path));
-  return { theirs, kind: (theirs ?? (layout as Layout)).kind, licence, files };
+  return { theirs, layout, licence, files };
 }
 
 function parse(value: unknown): Manifest {

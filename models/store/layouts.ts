@@ -8,6 +8,8 @@ export type Layout = {
   readonly name: "diffusers" | "transformers.js";
   /** The files that running it takes; the rest, other formats and other precisions, is left where it is. */
   readonly files: readonly string[];
+  /** What its kind wants in the manifest besides. */
+  readonly more: Readonly<Record<string, unknown>>;
 };
 
 /** Reads one JSON file of the folder. */
@@ -66,7 +68,7 @@ function diffusers(paths: readonly string[], globs: readonly string[]): Layout {
     throw new Error(
       `holds no ${missing.join(", no ")}: it is not exported to ONNX (optimum-cli export onnx --model … --task text-to-image)`,
     );
-  return { kind: "diffusion", name: "diffusers", files };
+  return { kind: "diffusion", name: "diffusers", files, more: {} };
 }
 
 /** Best on a CPU first: half the memory traffic at nearly the same answers, then the exact one, then what GPUs like. */
@@ -77,8 +79,10 @@ function transformers(paths: readonly string[], globs: readonly string[], config
   if (networks.length === 0)
     throw new Error("holds a config.json and no onnx/*.onnx; it is not exported to ONNX in the transformers.js layout");
   const kind = kindOf(config);
-  const stems = kind === "text" ? ["model", "decoder_model_merged"] : ["model", "text_model", "vision_model"];
-  const wanted = stems.flatMap((stem) => bestOf(stem, networks));
+  // CLIP comes as one network, as two, or both ways; the two take less memory each.
+  const parts = ["vision_model", "text_model"].flatMap((stem) => bestOf(stem, networks));
+  const whole = ["model", "decoder_model_merged"].flatMap((stem) => bestOf(stem, networks)).slice(0, 1);
+  const wanted = kind === "judge" && parts.length === 2 ? parts : whole;
   const usual = (path: string) =>
     (!path.includes("/") && (isConfiguration(path) || path === "tokenizer.model")) ||
     wanted.some(
@@ -86,7 +90,8 @@ function transformers(paths: readonly string[], globs: readonly string[], config
     );
   const files = chosen(paths, globs, usual);
   if (!files.some((path) => networks.includes(path))) throw new Error(`needs one of ${networks.join(", ")} (--files)`);
-  return { kind, name: "transformers.js", files };
+  const [image, text = image] = wanted;
+  return { kind, name: "transformers.js", files, more: kind === "judge" ? { judge: { is: "clip", image, text } } : {} };
 }
 
 function bestOf(stem: string, networks: readonly string[]): readonly string[] {
@@ -94,16 +99,13 @@ function bestOf(stem: string, networks: readonly string[]): readonly string[] {
   return candidates.filter((path) => networks.includes(path)).slice(0, 1);
 }
 
-const JUDGES = ["clip", "siglip", "vit"];
-
 function kindOf(config: unknown): "text" | "judge" {
   const { architectures, model_type: type } = (config ?? {}) as Readonly<Record<string, unknown>>;
   const first = Array.isArray(architectures) ? `${architectures[0]}` : "";
   if (/(ForCausalLM|LMHeadModel)$/.test(first)) return "text";
-  if (typeof type === "string" && JUDGES.some((judge) => type.startsWith(judge))) return "judge";
-  throw new Error(
-    `is a ${first || type || "model that does not say what it is"}; text models (…ForCausalLM) and judges (CLIP, ViT) can be run`,
-  );
+  if (type === "clip") return "judge";
+  const what = first || type || "model that does not say what it is";
+  throw new Error(`is a ${what}; without a manifest, text models (…ForCausalLM) and CLIP are known`);
 }
 
 function chosen(
