@@ -17,6 +17,8 @@ export class Sketch {
   #shapes: string[] = [];
   #blurs = new Set<number>();
   #areas = new Map<string, number>();
+  /** How much of a gradient is one flat colour. */
+  #shares = new Map<string, readonly (readonly [colour: string, share: number])[]>();
 
   constructor(width: number, height: number) {
     this.width = width;
@@ -100,15 +102,17 @@ export class Sketch {
     this.#shapes.push("</g>");
   }
 
-  /** Square units that polygons, rectangles and ellipses filled with exactly this colour cover, hidden ones included. */
+  /** Square units of polygons, rectangles and ellipses that are filled with exactly this colour, hidden ones included. */
   areaOf(colour: Rgb): number {
     return this.#areas.get(cssOf(colour)) ?? 0;
   }
 
   #count(paint: Paint, look: Look, area: number): void {
-    if (typeof paint === "string" || (look.opacity ?? 1) < 0.9) return;
-    const name = cssOf(paint);
-    this.#areas.set(name, (this.#areas.get(name) ?? 0) + Math.min(area, this.width * this.height * 0.1));
+    if ((look.opacity ?? 1) < 0.9) return;
+    const shares = typeof paint === "string" ? (this.#shares.get(paint) ?? []) : ([[cssOf(paint), 1]] as const);
+    const most = this.width * this.height * 0.1;
+    for (const [name, share] of shares)
+      this.#areas.set(name, (this.#areas.get(name) ?? 0) + Math.min(area * share, most));
   }
 
   svg(widthPx: number, heightPx: number): string {
@@ -127,6 +131,12 @@ export class Sketch {
         `<stop offset="${offset.toFixed(3)}" stop-color="${cssOf(colour)}" stop-opacity="${opacity.toFixed(3)}"/>`,
     );
     this.#definitions.push(`<${tag} id="${id}" ${place}>${list.join("")}</${tag}>`);
+    const flat = stops.flatMap(([offset, colour, opacity = 1], index): (readonly [string, number])[] => {
+      const next = stops[index + 1];
+      if (opacity < 0.9 || next === undefined || next[1] !== colour || (next[2] ?? 1) < 0.9) return [];
+      return [[cssOf(colour), next[0] - offset]];
+    });
+    if (flat.length > 0) this.#shares.set(`url(#${id})`, flat);
     return `url(#${id})`;
   }
 

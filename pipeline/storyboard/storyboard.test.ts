@@ -1,8 +1,12 @@
+import sharp from "sharp";
 import { describe, expect, it } from "vitest";
 import { Composition, Concept, FocalSide, Mood, PaletteName } from "../../core/attributes.ts";
 import { PALETTES } from "../../core/palettes.ts";
 import type { Pixels } from "../../core/picture.ts";
+import { DEPTHS } from "./act.ts";
 import { rgbOf } from "./colour.ts";
+import { openScene } from "./scene.ts";
+import { SETTINGS } from "./settings/index.ts";
 import { drawStoryboard, type StoryboardRequest, storyboardSvg } from "./storyboard.ts";
 
 const ASPECTS = [
@@ -67,20 +71,52 @@ describe("storyboard", () => {
     }
   });
 
-  it("keeps the title's side calmer than the focal side", async () => {
-    const concepts: readonly Concept[] = ["mountains", "sea", "city", "castle", "fog", "ruins", "train", "underwater"];
-    let calmer = 0;
-    for (const [index, concept] of concepts.entries()) {
-      const picture = await drawStoryboard({
-        ...requestOf(concept, index, 0),
-        focal: "left",
-        composition: "icon",
-        widthPx: 160,
-        heightPx: 90,
-      });
-      if (busyness(picture, 0, 80) > busyness(picture, 80, 160)) calmer++;
+  it("draws every place of every concept, in any frame, without a gap", () => {
+    for (const [index, concept] of Concept.options.entries())
+      for (const [place, act] of SETTINGS[concept].entries()) {
+        const scene = openScene({ ...requestOf(concept, index + place, index + place), seed: 77 + place });
+        for (const depth of DEPTHS) act[depth]?.(scene);
+        const svg = scene.sketch.svg(20, 20);
+        expect(svg, `${concept} ${place}`).not.toMatch(/NaN|undefined|Infinity/);
+        expect(svg.length, `${concept} ${place}`).toBeGreaterThan(3000);
+      }
+  });
+
+  it("takes three colours, mixes the mid tone from them, and shows all three", async () => {
+    for (const [index, concept] of Concept.options.entries()) {
+      if (index % 3 !== 0) continue;
+      const [shadow, , light, accent] = PALETTES.tide;
+      const request = { ...requestOf(concept, index, 0), palette: [shadow, light, accent] } as const;
+      const picture = await drawStoryboard(request);
+      for (const colour of request.palette)
+        expect(shareOf(picture, colour), `${concept} ${colour}`).toBeGreaterThan(0.0008);
     }
-    expect(calmer).toBeGreaterThanOrEqual(7);
+  });
+
+  it.each([1, 2, 3])("fits a frame of %i pixels a side", async (side) => {
+    for (const concept of ["sea", "garden", "geometry"] as const) {
+      const picture = await drawStoryboard({ ...requestOf(concept, 0, 0), widthPx: side, heightPx: side });
+      expect(picture).toMatchObject({ widthPx: side, heightPx: side });
+      expect(picture.data).toHaveLength(3 * side * side);
+    }
+  });
+
+  it("lays the weight on the asked side, and the other way round when asked the other way round", async () => {
+    let right = 0;
+    for (const [index, concept] of Concept.options.entries())
+      for (const focal of ["left", "right"] as const) {
+        const composition = choose(Composition.options, index);
+        const picture = await drawStoryboard({
+          ...requestOf(concept, index, 0),
+          composition,
+          focal,
+          widthPx: 160,
+          heightPx: 90,
+        });
+        const centre = await massCentre(picture);
+        if (focal === "left" ? centre < 0.5 : centre > 0.5) right++;
+      }
+    expect(right / 48).toBeGreaterThanOrEqual(0.9);
   });
 
   it("does not begin once it is aborted", async () => {
@@ -88,14 +124,18 @@ describe("storyboard", () => {
   });
 });
 
-/** Mean step between neighbours along the rows, over a range of columns. */
-function busyness(picture: Pixels, from: number, to: number): number {
-  let sum = 0;
-  for (let y = 0; y < picture.heightPx; y++) {
-    for (let x = from; x < to - 1; x++) {
-      const index = (y * picture.widthPx + x) * 3 + 1;
-      sum += Math.abs((picture.data[index] as number) - (picture.data[index + 3] as number));
-    }
+/** Where across the frame, 0..1, lies what stands out from its surroundings. */
+async function massCentre({ data, widthPx: width, heightPx: height }: Pixels): Promise<number> {
+  const raw = { width, height, channels: 3 as const };
+  const around = await sharp(data, { raw }).blur(14).raw().toBuffer();
+  let mass = 0;
+  let moment = 0;
+  for (let pixel = 0; pixel < width * height; pixel++) {
+    let gap = 0;
+    for (let channel = 0; channel < 3; channel++)
+      gap += ((data[pixel * 3 + channel] as number) - (around[pixel * 3 + channel] as number)) ** 2;
+    mass += gap;
+    moment += gap * ((pixel % width) + 0.5);
   }
-  return sum / ((to - from) * picture.heightPx);
+  return moment / mass / width;
 }

@@ -5,58 +5,71 @@ import type { Scene } from "../scene.ts";
 const OWED = 0.0075;
 /** Some of what was drawn is hidden or shaded later: so many times the debt settles it. */
 const SURELY = 1.6;
-const INDOORS = ["room", "stage", "bokeh", "space", "geometry", "map", "neon"];
+/** Where nothing grows. */
+const ROOTLESS = ["room", "stage", "bokeh", "space", "geometry", "map", "neon"];
+const FLOWERY = ["garden", "ruins", "road", "castle", "train", "mountains", "festival"];
 
 /**
- * Something near, at the lower corner of the heavy side, out of the subject's way: a spray of leaves, or indoors discs of
- * light out of focus. It carries those colours of the palette that the scene so far shows too little of, and is drawn
- * last, so that no shade changes them.
+ * Something near, at the lower corner of the heavy side, out of the subject's way: leaves or blooms on their stems.
+ * It carries those colours of the palette that the scene so far shows too little of, and is
+ * drawn last, so that no shade changes them.
  */
 export function drawDrift(scene: Scene): void {
+  if (scene.request.concepts.some((concept) => ROOTLESS.includes(concept))) return;
   const { sketch, dice, width, height } = scene;
   const frame = width * height;
-  const owed: Rgb[] = [scene.mid, scene.light, scene.accent].filter((colour) => {
+  const owed = [scene.mid, scene.light, scene.accent].filter((colour) => {
     // An icon's backing is the accent.
     if (scene.request.composition === "icon" && colour === scene.accent) return false;
     return sketch.areaOf(colour) < SURELY * OWED * frame;
   });
-  if (owed.length === 0) return;
-  const soft = scene.request.concepts.some((concept) => INDOORS.includes(concept));
-  const edge = scene.heavySide < 0 ? 0 : width;
-  const inward = -scene.heavySide;
-  const pieces = 7;
-  const size = Math.sqrt((OWED * frame) / pieces / (soft ? 3.14 : 2.6));
-  const reach = 0.2 * Math.min(width, 960);
-  if (!soft) drawStems(scene, edge, inward, reach);
-  for (let index = 0; index < pieces * owed.length; index++) {
-    const out = dice.between(0, 1);
-    const x = edge + inward * out * reach;
-    const y = height - dice.between(0.02, 1) * (1 - out * 0.75) * height * 0.3;
-    const colour = owed[index % owed.length] as Rgb;
-    const bulk = size * dice.between(0.75, 1.3);
-    if (soft) sketch.circle(x, y, bulk, colour);
-    else {
-      const turn = (inward * dice.between(-80, -10)).toFixed(0);
-      const d = `M${x - bulk * 1.7} ${y}Q${x} ${y - bulk * 1.2} ${x + bulk * 1.7} ${y}Q${x} ${y + bulk * 1.2} ${x - bulk * 1.7} ${y}Z`;
-      const transform = `rotate(${turn} ${x.toFixed(1)} ${y.toFixed(1)})`;
-      sketch.path(d, colour, { transform });
-      sketch.line(`M${x - bulk * 1.5} ${y}H${x + bulk * 1.5}`, mix(colour, scene.shadow, 0.4), {
-        width: 1.2,
-        transform,
-      });
+  const bloom = FLOWERY.includes(scene.request.concepts[0] ?? "") && dice.chance(0.5);
+  for (const [index, colour] of owed.entries()) {
+    const stems = dice.whole(2, 3);
+    for (let stem = 0; stem < stems; stem++) {
+      const place = (index + stem / stems) / owed.length;
+      drawStem(scene, colour, (OWED * frame) / stems, place, bloom);
     }
   }
 }
 
-function drawStems(scene: Scene, edge: number, inward: number, reach: number): void {
-  const { dice, height, sketch } = scene;
-  for (let stem = 0; stem < 9; stem++) {
-    const out = dice.between(0.05, 1);
-    const tipY = height - (1.1 - out * 0.7) * height * 0.28;
-    sketch.line(
-      `M${edge + inward * out * reach * 0.4} ${height + 6}Q${edge + inward * out * reach * 0.6} ${(height + tipY) / 2} ${edge + inward * out * reach} ${tipY}`,
-      scene.depth(0.95),
-      { width: dice.between(2, 4) },
-    );
+/** One stem from below the frame, with leaves in pairs or a head of petals; `area` is theirs in square units. */
+function drawStem(scene: Scene, colour: Rgb, area: number, place: number, bloom: boolean): void {
+  const { sketch, dice, width, height } = scene;
+  const inward = -scene.heavySide;
+  const edge = scene.heavySide < 0 ? 0 : width;
+  const tall = height * dice.between(0.16, 0.36) * (1.1 - 0.5 * place);
+  const footX = edge + inward * (place * 0.17 + dice.between(-0.02, 0.03)) * width;
+  const tipX = footX + inward * dice.between(0.1, 0.5) * tall;
+  const at = (share: number) =>
+    [footX + (tipX - footX) * share ** 1.7, height + 8 - tall * share ** (share > 0.8 ? 1.05 : 1)] as const;
+  sketch.line(
+    Array.from({ length: 7 }, (_, index) => at(index / 6)),
+    mix(scene.depth(0.95), colour, 0.15),
+    { width: 3 },
+  );
+  if (bloom) {
+    const [x, y] = at(1);
+    const petals = 6;
+    const radius = Math.sqrt(area / petals / 2.2);
+    for (let petal = 0; petal < petals; petal++) {
+      const turn = (petal / petals) * 360 + dice.between(-9, 9);
+      sketch.ellipse(x, y - radius * 1.2, radius * 0.72, radius * 1.1, colour, {
+        transform: `rotate(${turn.toFixed(0)} ${x.toFixed(1)} ${y.toFixed(1)})`,
+      });
+    }
+    sketch.circle(x, y, radius * 0.55, mix(colour, scene.shadow, 0.5));
+    return;
+  }
+  const pairs = 4;
+  const size = Math.sqrt(area / (2 * pairs + 1) / 2.6);
+  for (let leaf = 0; leaf <= 2 * pairs; leaf++) {
+    const share = leaf === 2 * pairs ? 1 : 0.3 + 0.62 * (Math.floor(leaf / 2) / pairs);
+    const side = leaf === 2 * pairs ? 0 : leaf % 2 === 0 ? 1 : -1;
+    const [x, y] = at(share);
+    const turn = -90 + inward * 22 + side * dice.between(38, 58);
+    const long = size * 2.7 * (1.2 - 0.5 * share);
+    const d = `M0 0Q${(long * 0.45).toFixed(1)} ${(-size * 0.95).toFixed(1)} ${long.toFixed(1)} 0Q${(long * 0.45).toFixed(1)} ${(size * 0.95).toFixed(1)} 0 0Z`;
+    sketch.path(d, colour, { transform: `translate(${x.toFixed(1)} ${y.toFixed(1)}) rotate(${turn.toFixed(0)})` });
   }
 }

@@ -16,7 +16,7 @@ export function drawBokeh(scene: Scene, count: number, small: number, large: num
       mix(scene.mid, scene.light, 0.4),
       mix(scene.accent, scene.light, 0.5),
     ] as const;
-    const colour = opaque ? hues[index % 2 === 0 ? 0 : 1] : dice.pick(hues);
+    const colour = opaque ? ([scene.accent, scene.light, scene.mid][index % 3] as Rgb) : dice.pick(hues);
     const strength = opaque ? 0.95 : opacity * dice.between(0.4, 1) * (gather ? 1 : 0.6);
     const y = opaque ? dice.between(0.2, 0.7) * height : dice.between(0, height);
     sketch.circle(

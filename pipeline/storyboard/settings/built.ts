@@ -186,13 +186,16 @@ export const BUILT: Acts<"city" | "castle" | "ruins" | "garden"> = {
         const x = dice.between(0, 1) * width;
         if (Math.abs(x - focalX) < 70 + 60 * near) continue;
         const y = horizonY + 30 + near * (height - horizonY) * 0.7;
-        sketch.ellipse(
-          x,
-          y,
-          26 + 36 * near,
-          16 + 20 * near,
-          mix(mix(scene.mid, scene.shadow, 0.2 + 0.5 * near), scene.light, 0.06),
-        );
+        sketch.ellipse(x, y, 26 + 36 * near, 16 + 20 * near, mix(scene.mid, scene.shadow, 0.3 + 0.45 * near));
+        const lit = scene.towards(x);
+        for (let clump = 0; clump < 4; clump++)
+          sketch.ellipse(
+            x + lit * 8 + dice.between(-18, 18) * (0.5 + near),
+            y - (5 + 8 * near) * dice.between(0.3, 1),
+            (11 + 13 * near) * dice.between(0.6, 1),
+            (6 + 8 * near) * dice.between(0.6, 1),
+            mix(mix(scene.mid, scene.shadow, 0.1 + 0.3 * near), scene.light, clump * 0.07),
+          );
         for (let flower = 0; flower < 8; flower++)
           sketch.circle(
             x + dice.between(-30, 30) * (0.6 + near),

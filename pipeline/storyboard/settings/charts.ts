@@ -108,7 +108,7 @@ const globe: Act = {
     const { sketch, dice, width, height, focalX } = scene;
     sketch.cover(
       sketch.linear([
-        [0, mix(scene.shadow, scene.mid, 0.2)],
+        [0, mix(scene.shadow, scene.mid, 0.12)],
         [1, mix(scene.mid, scene.shadow, 0.35)],
       ]),
     );
@@ -122,8 +122,8 @@ const globe: Act = {
       radius,
       sketch.radial(
         [
-          [0, scene.mid],
-          [0.7, mix(scene.mid, scene.shadow, 0.35)],
+          [0, mix(scene.mid, scene.light, 0.35)],
+          [0.6, scene.mid],
           [1, mix(scene.shadow, scene.mid, 0.2)],
         ],
         [0.35, 0.3],
@@ -162,11 +162,11 @@ const globe: Act = {
       sketch.line(
         `M${from[0]} ${from[1]}Q${(from[0] + to[0]) / 2} ${(from[1] + to[1]) / 2 - radius * 0.5} ${to[0]} ${to[1]}`,
         scene.accent,
-        { width: 3.4 },
+        { width: 5 },
       );
       for (const [x, dotY] of [from, to]) {
-        sketch.circle(x, dotY, 8, scene.accent);
-        sketch.circle(x, dotY, 3, scene.light);
+        sketch.circle(x, dotY, 11, scene.accent);
+        sketch.circle(x, dotY, 4, scene.light);
       }
     }
     drawRays(scene, scene.lightX, -40, 3, height * 0.7, 0.1);

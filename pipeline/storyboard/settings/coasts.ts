@@ -254,12 +254,17 @@ const giant: Act = {
         mix(mix(scene.mid, scene.shadow, 0.4 + layer * 0.25), scene.light, 0.04),
         30,
       );
-    for (let coral = 0; coral < 12; coral++) {
+    for (let coral = 0; coral < 9; coral++) {
       const x = dice.between(0, 1) * width;
-      sketch.path(
-        `M${x - 20} ${height * 0.96}C${x - 34} ${height * 0.9} ${x - 14} ${height * 0.86} ${x} ${height * 0.9}C${x + 12} ${height * 0.85} ${x + 38} ${height * 0.9} ${x + 22} ${height * 0.96}Z`,
-        coral % 2 === 0 ? scene.accent : mix(scene.accent, scene.light, 0.4),
-      );
+      const foot = height * dice.between(0.88, 0.97);
+      const colour =
+        coral % 3 === 0 ? scene.light : coral % 3 === 1 ? scene.accent : mix(scene.accent, scene.shadow, 0.4);
+      for (let arm = -3; arm <= 3; arm++)
+        sketch.line(
+          `M${x} ${foot}q${arm * 5} ${-dice.between(14, 26)} ${arm * 12} ${-dice.between(26, 66) + Math.abs(arm) * 6}`,
+          colour,
+          { width: dice.between(4, 8) },
+        );
     }
   },
   near: (scene) => {

@@ -1,6 +1,5 @@
 import type { Act } from "../act.ts";
 import { BLACK, mix } from "../colour.ts";
-import { drawSkyline } from "../parts/buildings.ts";
 import { drawBokeh } from "../parts/lights.ts";
 import { drawRain } from "../parts/weather.ts";
 
@@ -16,14 +15,6 @@ const wetWindow: Act = {
       ]),
     );
     sketch.glow(focalX, height * 0.6, width * 0.5, mix(scene.accent, scene.mid, 0.4), 0.7, height * 0.36);
-    drawSkyline(scene, {
-      y: height * 0.74,
-      low: 40,
-      high: 180,
-      colour: mix(scene.shadow, scene.mid, 0.3),
-      window: scene.accent,
-      lit: 0,
-    });
     drawBokeh(scene, 46, 14, 44, 0.75);
   },
   ground: (scene) => {

@@ -143,6 +143,11 @@ export const ROOM: Act = {
         [1, scene.light],
       ]),
     );
+    const rug = scene.focalX - side * 20;
+    sketch.ellipse(rug, height * 0.93, 150, 22, scene.accent);
+    sketch.ellipse(rug, height * 0.93, 118, 15, mix(scene.accent, scene.shadow, 0.4));
+    sketch.ellipse(rug, height * 0.93, 104, 12, scene.light);
+    sketch.ellipse(rug, height * 0.93, 84, 8, scene.mid);
     const frameX = scene.focalX - side * 190;
     sketch.rect(frameX - 40, height * 0.24, 80, 62, mix(scene.shadow, BLACK, 0.1));
     sketch.rect(

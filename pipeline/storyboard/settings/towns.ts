@@ -8,6 +8,7 @@ import { drawEveningSky, drawHaze, drawRays, drawSky } from "../parts/sky.ts";
 import { drawCar } from "../parts/vehicles.ts";
 import { drawReflections, drawWater } from "../parts/water.ts";
 import { drawRain } from "../parts/weather.ts";
+import type { Scene } from "../scene.ts";
 
 /** A great bridge over a river, towers behind it. */
 const bridge: Act = {
@@ -165,19 +166,13 @@ const boulevard: Act = {
   },
 };
 
-/** A rainy alley with awnings and lanterns, tall signs, wires. */
+/** A rainy alley: lit shop fronts under awnings, tall signs, wires overhead. */
 const alley: Act = {
   sky: (scene) => {
     drawSky(scene);
     scene.sketch.cover(mix(scene.shadow, scene.mid, 0.3), { opacity: 0.5 });
-    scene.sketch.glow(
-      scene.focalX,
-      scene.horizonY,
-      scene.width * 0.26,
-      mix(scene.accent, scene.light, 0.4),
-      0.85,
-      scene.height * 0.4,
-    );
+    const glow = mix(scene.accent, scene.light, 0.4);
+    scene.sketch.glow(scene.focalX, scene.horizonY, scene.width * 0.26, glow, 0.85, scene.height * 0.4);
     drawSkyline(scene, {
       y: scene.horizonY + 20,
       low: 90,
@@ -202,77 +197,12 @@ const alley: Act = {
         [1, mix(scene.shadow, BLACK, 0.2)],
       ]),
     );
-    for (const side of [-1, 1]) {
-      const room = side < 0 ? focalX : width - focalX;
-      for (let shop = 0; shop < 4; shop++) {
-        const near = (shop + 1) / 4;
-        const inner = focalX + side * (46 + near ** 1.4 * room * 0.62);
-        const outer = side < 0 ? -10 : width + 10;
-        const foot = horizonY + 14 + near ** 1.7 * (height - horizonY) * 0.7;
-        const high = 60 + 150 * near;
-        sketch.polygon(
-          [
-            [inner, -10],
-            [outer, -10],
-            [outer, foot + 60],
-            [inner, foot],
-          ],
-          sketch.linear([
-            [0, mix(scene.shadow, BLACK, 0.2)],
-            [1, mix(mix(scene.mid, scene.shadow, 0.3 + 0.4 * near), scene.accent, 0.1)],
-          ]),
-        );
-        sketch.rect(
-          Math.min(inner, inner + side * 60 * near),
-          foot - high * 0.62,
-          60 * near,
-          high * 0.56,
-          shop % 2 === 0 ? scene.accent : scene.light,
-          { opacity: 0.9 },
-        );
-        sketch.polygon(
-          [
-            [inner - side * 24 * near, foot - high * 0.6],
-            [inner + side * 80 * near, foot - high * 0.86],
-            [inner + side * 80 * near, foot - high * 0.6],
-          ],
-          mix(scene.accent, scene.shadow, 0.35),
-        );
-        const signX = inner - side * (10 + 14 * near);
-        const top = foot - high * dice.between(1.5, 2);
-        sketch.glow(signX, top + 40 * near, 80 * near, scene.accent, 0.7);
-        sketch.rect(
-          signX - 9 * near - 3,
-          top,
-          18 * near + 6,
-          70 * near + 24,
-          shop % 2 === 0 ? scene.light : scene.accent,
-          { round: 3 },
-        );
-        for (let glyph = 0; glyph < 4; glyph++)
-          sketch.rect(
-            signX - 5 * near - 1,
-            top + 6 + glyph * (17 * near + 5),
-            10 * near + 2,
-            8 * near + 2,
-            mix(scene.shadow, BLACK, 0.2),
-          );
-        if (side !== scene.calmSide || shop < 2)
-          drawNeonSign(
-            scene,
-            inner + side * 30 * near,
-            foot - high * 1.2,
-            26 + 34 * near,
-            shop % 2 === 0 ? scene.accent : scene.light,
-          );
-      }
+    for (const side of [-1, 1] as const) for (let shop = 0; shop < 4; shop++) drawShop(scene, side, shop);
+    for (let wire = 0; wire < 4; wire++) {
+      const [from, sag, to] = [dice.between(0.05, 0.25), dice.between(0.25, 0.42), dice.between(0.05, 0.25)];
+      const d = `M-5 ${from * height}Q${focalX} ${sag * height} ${width + 5} ${to * height}`;
+      sketch.line(d, mix(scene.shadow, BLACK, 0.3), { width: 1.8 });
     }
-    for (let wire = 0; wire < 4; wire++)
-      sketch.line(
-        `M-5 ${dice.between(0.05, 0.25) * height}Q${focalX} ${dice.between(0.25, 0.42) * height} ${width + 5} ${dice.between(0.05, 0.25) * height}`,
-        mix(scene.shadow, BLACK, 0.3),
-        { width: 1.8 },
-      );
     drawReflections(scene, horizonY + 46, 40);
     for (let puddle = 0; puddle < 7; puddle++)
       sketch.ellipse(
@@ -286,5 +216,58 @@ const alley: Act = {
   },
   air: (scene) => drawRain(scene, 110),
 };
+
+/** One house of the alley in perspective: wall, windows, shop front, awning and signs. */
+function drawShop(scene: Scene, side: -1 | 1, shop: number): void {
+  const { sketch, dice, focalX, width, height, horizonY } = scene;
+  const near = (shop + 1) / 4;
+  const room = side < 0 ? focalX : width - focalX;
+  const inner = focalX + side * (46 + near ** 1.4 * room * 0.62);
+  const outer = side < 0 ? -10 : width + 10;
+  const foot = horizonY + 14 + near ** 1.7 * (height - horizonY) * 0.7;
+  const top = horizonY - dice.between(70, 120) - near * 330;
+  const reach = Math.max(20, Math.abs(outer - inner));
+  /** The wall's point `along` units from its inner edge, `up` units above its foot. */
+  const on = (along: number, up: number) =>
+    [inner + side * along, foot + (60 * along) / reach - up * (1 + (0.3 * along) / reach)] as const;
+  const dark = mix(scene.shadow, BLACK, 0.2);
+  const warm = mix(mix(scene.mid, scene.shadow, 0.3 + 0.4 * near), scene.accent, 0.1);
+  const tall = foot - top;
+  sketch.polygon(
+    [on(0, tall), on(reach, tall * 1.1), on(reach, 0), on(0, 0)],
+    sketch.linear([
+      [0, mix(dark, scene.mid, 0.25)],
+      [1, warm],
+    ]),
+  );
+  const wide = Math.min(reach * 0.9, 20 + 90 * near);
+  const high = 26 + 74 * near;
+  for (let pane = 0; pane < 12; pane++) {
+    if (!dice.chance(0.5)) continue;
+    const [x, y] = on(wide * (0.12 + 0.28 * (pane % 3)), high * (1.9 + 0.62 * Math.floor(pane / 3)));
+    sketch.rect(x - 4 * near - 2, y, 8 * near + 4, 12 * near + 5, pane % 4 === 0 ? scene.light : scene.accent);
+  }
+  const front = shop % 2 === 0 ? scene.light : scene.accent;
+  sketch.polygon([on(5, high), on(wide, high), on(wide, 3), on(5, 3)], front);
+  for (let post = 1; post < 4; post++)
+    sketch.line([on((wide * post) / 4, high), on((wide * post) / 4, 3)], dark, { width: 1 + 2.4 * near });
+  const lip = (along: number) =>
+    [on(along, high * 0.86)[0] - side * (10 + 22 * near), on(along, high * 0.86)[1] + 8 * near] as const;
+  for (let stripe = 0; stripe < 5; stripe++) {
+    const [from, to] = [(wide * stripe) / 5, (wide * (stripe + 1)) / 5];
+    const colour = stripe % 2 === 0 ? scene.accent : mix(scene.light, scene.mid, 0.2);
+    sketch.polygon([on(from, high * 1.2), on(to, high * 1.2), lip(to), lip(from)], mix(colour, scene.shadow, 0.3));
+  }
+  const [signX, signY] = on(-6 - 12 * near, high * dice.between(2, 2.6));
+  const board = 16 * near + 7;
+  sketch.glow(signX, signY + 40 * near, 84 * near, scene.accent, 0.7);
+  sketch.rect(signX - board / 2, signY, board, 74 * near + 22, shop % 2 === 0 ? scene.accent : scene.light, {
+    round: 3,
+  });
+  for (let glyph = 0; glyph < 4; glyph++)
+    sketch.rect(signX - board * 0.28, signY + 5 + glyph * (17 * near + 5), board * 0.56, 8 * near + 2, dark);
+  if (side !== scene.calmSide || shop < 2)
+    drawNeonSign(scene, ...on(wide * 0.6, high * 1.6), 22 + 34 * near, shop % 2 === 0 ? scene.accent : scene.light);
+}
 
 export const TOWNS = { bridge, boulevard, alley };

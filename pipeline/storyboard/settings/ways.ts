@@ -158,6 +158,22 @@ export const WAYS: Acts<"road" | "neon" | "train"> = {
             );
         }
       }
+      for (let awning = 0; awning < 6; awning++) {
+        const near = (awning + 1) / 6;
+        const side = awning % 2 === 0 ? 1 : -1;
+        const x = focalX + side * (44 + near ** 1.6 * width * 0.3);
+        const y = horizonY + 4 + near ** 1.8 * (height - horizonY) * 0.3;
+        const colour = [scene.mid, scene.accent, scene.light][awning % 3] as typeof scene.mid;
+        sketch.polygon(
+          [
+            [x, y - 10 - 26 * near],
+            [x + side * (26 + 70 * near), y - 12 - 34 * near],
+            [x + side * (22 + 60 * near), y + 4],
+            [x - side * (8 + 16 * near), y],
+          ],
+          colour,
+        );
+      }
       drawReflections(scene, horizonY + 40, 34);
     },
   },

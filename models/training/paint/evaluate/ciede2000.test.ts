@@ -70,5 +70,5 @@ it("knows the corners of sRGB", () => {
     ],
   ];
   for (const [rgb, lab] of corners)
-    labOf(...rgb).forEach((value, index) => expect(value).toBeCloseTo(lab[index] as number, 1));
+    for (const [index, value] of labOf(...rgb).entries()) expect(value).toBeCloseTo(lab[index] as number, 1);
 });
