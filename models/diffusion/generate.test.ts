@@ -94,6 +94,11 @@ describe("pipelines paint what diffusers paints", () => {
     expect(await differenceTo(run, "float-scalar", change)).toBeGreaterThan(1e-3);
   });
 
+  it("also through a UNet that keeps its tensors in a file apart", async () => {
+    const run = runs.find(({ name }) => name === "sd/ddim") as Expected;
+    expect(await differenceTo(run, "external")).toBeLessThan(1e-3);
+  });
+
   it("also through a UNet of half floats, as near as these are", async () => {
     const run = runs.find(({ name }) => name === "sd/ddim") as Expected;
     expect(await differenceTo(run, "half")).toBeLessThan(0.02);

@@ -79,7 +79,7 @@ function scheduled({ model, family }: Networks, { scheduler, steps, from }: Gene
   if (!from) return { schedule, start: 0 };
   const run = Math.min(Math.floor(steps * strength), steps);
   if (run < 1) throw new Error(`model ${model}: strength ${strength} of ${steps} steps leaves none to run`);
-  return { schedule, start: steps - run };
+  return { schedule, start: (steps - run) * (schedule.callsPerStep ?? 1) };
 }
 
 async function firstLatents(

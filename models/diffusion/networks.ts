@@ -39,7 +39,7 @@ export async function openNetworks(papers: Papers, settings: OpenNetworks): Prom
     for (const session of opened.splice(0)) await session.release();
   };
   const part = async (path: string): Promise<Session> => {
-    const network = papers.contents.get(path) ?? papers.places.get(path);
+    const network = (tensorsApart(papers, path) ? undefined : papers.contents.get(path)) ?? papers.places.get(path);
     if (network === undefined) throw new Error(`model ${papers.id}: ${path} is missing`);
     const plugs = plugsOf(papers, path);
     const session = await openSession(network, { ...settings, model: papers.id, file: path, plugs });
@@ -53,6 +53,12 @@ export async function openNetworks(papers: Papers, settings: OpenNetworks): Prom
     const reason = reasonOf(cause);
     throw new Error(reason.startsWith("model ") ? reason : `model ${papers.id}: ${reason}`, { cause });
   }
+}
+
+/** The runtime finds tensors in a file beside the network only when it opens that by its place. */
+function tensorsApart(papers: Papers, path: string): boolean {
+  const folder = path.slice(0, path.lastIndexOf("/") + 1);
+  return papers.files.some((file) => file.path.startsWith(folder) && !/\.(json|txt|md|jinja|onnx)$/.test(file.path));
 }
 
 async function load(papers: Papers, part: (path: string) => Promise<Session>): Promise<Omit<Networks, "release">> {

@@ -51,7 +51,7 @@ describe("how a model is painted with", () => {
   });
 
   it("takes DPM-Solver++ in place of solvers that are slower or not built here", () => {
-    for (const scheduler of ["PNDMScheduler", "UniPCMultistepScheduler", "DEISMultistepScheduler"]) {
+    for (const scheduler of ["PNDMScheduler", "HeunDiscreteScheduler", "DEISMultistepScheduler"]) {
       expect(settingsOf(papers(), networks({ scheduler })).scheduler).toBe("DPMSolverMultistepScheduler");
     }
     expect(settingsOf(papers(), networks({ scheduler: "toString" })).scheduler).toBe("toString");

@@ -81,12 +81,11 @@ function guidanceOf(training: Training, { family, unetConfig }: Pick<Networks, "
 
 /**
  * Solvers of the same equation that read the same config. PNDM, which the first models came with, takes twice the steps for
- * what DPM-Solver++ reaches; the others are not built here.
+ * what DPM-Solver++ reaches, and Heun twice the time; the others are not built here.
  */
 const IN_PLACE_OF: Readonly<Record<string, string>> = {
   PNDMScheduler: "DPMSolverMultistepScheduler",
   DEISMultistepScheduler: "DPMSolverMultistepScheduler",
-  UniPCMultistepScheduler: "DPMSolverMultistepScheduler",
   DPMSolverSinglestepScheduler: "DPMSolverMultistepScheduler",
   HeunDiscreteScheduler: "DPMSolverMultistepScheduler",
   LMSDiscreteScheduler: "DPMSolverMultistepScheduler",

@@ -1,12 +1,15 @@
 import { z } from "zod";
 import { ddim } from "./ddim.ts";
+import { ddpm } from "./ddpm.ts";
 import { dpmSolver } from "./dpm-solver.ts";
 import { euler } from "./euler.ts";
 import { eulerAncestral } from "./euler-ancestral.ts";
 import { flowMatchEuler } from "./flow-match-euler.ts";
+import { heun } from "./heun.ts";
 import { lcm } from "./lcm.ts";
 import { pndm } from "./pndm.ts";
 import type { Scheduler } from "./schedule.ts";
+import { unipc } from "./unipc.ts";
 
 const KNOWN: Readonly<Record<string, (config: unknown) => Scheduler>> = {
   EulerDiscreteScheduler: euler,
@@ -16,6 +19,9 @@ const KNOWN: Readonly<Record<string, (config: unknown) => Scheduler>> = {
   DPMSolverMultistepScheduler: dpmSolver,
   FlowMatchEulerDiscreteScheduler: flowMatchEuler,
   PNDMScheduler: pndm,
+  UniPCMultistepScheduler: unipc,
+  HeunDiscreteScheduler: heun,
+  DDPMScheduler: ddpm,
 };
 
 /**

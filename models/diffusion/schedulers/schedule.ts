@@ -31,6 +31,8 @@ export type Schedule = {
   readonly timesteps: readonly number[];
   /** Noise levels, one more than steps; `null` where the method speaks of alphas alone. */
   readonly sigmas: readonly number[] | null;
+  /** Timesteps that one step of the request takes in the long run; 1 where it is left out. */
+  readonly callsPerStep?: number;
   /** Standard deviation that the first, pure-noise sample must have. */
   readonly initNoiseSigma: number;
   /** The sample as the network wants to see it. */

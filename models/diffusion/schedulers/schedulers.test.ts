@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { follow, largest, type Rows } from "../fixtures/follow.ts";
+import { follow, largest, type Row, type Rows } from "../fixtures/follow.ts";
 import { unpacked } from "../fixtures/read.ts";
 import { guidanceEmbedding } from "../guidance-embedding.ts";
 import { betaQuantile } from "./beta-quantile.ts";
@@ -8,6 +8,7 @@ import { schedulerNamed } from "./by-name.ts";
 import { roundHalfEven } from "./spacing.ts";
 
 const rows = JSON.parse(unpacked("schedulers.json.gz")) as Rows;
+const more = JSON.parse(unpacked("schedulers-more.json.gz")) as Row[];
 const rowNamed = (id: string) => {
   const row = [...rows.cases, ...rows.img2img].find((candidate) => candidate.id === id);
   if (!row) throw new Error(`no reference row ${id}`);
@@ -18,6 +19,11 @@ const sd = { beta_schedule: "scaled_linear", beta_start: 0.00085, beta_end: 0.01
 describe("schedulers follow the reference", () => {
   it.each([...rows.cases, ...rows.img2img].map((row) => [row.id, row] as const))("%s", (_, row) => {
     expect(largest(follow(rows, row))).toBeLessThan(1e-5);
+  });
+
+  it.each([...Map.groupBy(more, ({ scheduler }) => scheduler)])("%s with options drawn at random", (_, drawn) => {
+    expect(drawn.length).toBeGreaterThan(15);
+    for (const row of drawn) expect(largest(follow(rows, row)), row.id).toBeLessThan(1e-4);
   });
 
   it.each([
@@ -33,6 +39,9 @@ describe("schedulers follow the reference", () => {
     ["sd15/dpmpp-2m-karras/2", { use_karras_sigmas: false }],
     ["lcm/default/4", { original_inference_steps: 100 }],
     ["lcm/default/4", { timestep_scaling: 0.001 }],
+    ["sd15/unipc/4", { solver_order: 1 }],
+    ["sd15/heun/4", { timestep_spacing: "trailing" }],
+    ["mnist/ddpm-linear-clip/4", { variance_type: "fixed_large" }],
     ["flow/sd3-shift3/4", { shift: 2.9 }],
     ["flow/flux-dev-1024/4", { time_shift_type: "linear" }],
     ["img2img/sd15/euler/20/0.3", { beta_end: 0.0121 }],
@@ -68,7 +77,7 @@ describe("schedulers follow the reference", () => {
 
 describe("a schedule", () => {
   const names = ["EulerDiscreteScheduler", "EulerAncestralDiscreteScheduler", "DDIMScheduler", "LCMScheduler"];
-  const all = [...names, "DPMSolverMultistepScheduler", "FlowMatchEulerDiscreteScheduler"];
+  const all = [...names, "DPMSolverMultistepScheduler", "UniPCMultistepScheduler", "FlowMatchEulerDiscreteScheduler"];
 
   it.each(all.flatMap((name) => [1, 2, 3, 7].map((steps) => [name, steps] as const)))(
     "of %s with %i steps falls, and a perfect denoiser is believed",
