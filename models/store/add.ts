@@ -112,7 +112,6 @@ async function write(
   const bytes = files.reduce((sum, file) => sum + file.bytes, 0);
   const source = `added from a folder in the ${layout.name} layout`;
   return Manifest.parse({
-    ...layout.more,
     id,
     kind: layout.kind,
     version: "1",

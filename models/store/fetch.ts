@@ -31,7 +31,6 @@ export async function fetchAll(
   const fetched = await fetcher.all(files);
   const manifest = Manifest.parse({
     version: repo.commit.slice(0, 12),
-    ...layout?.more,
     kind: layout?.kind,
     ...theirs,
     memoryMb: request.memoryMb ?? theirs?.memoryMb ?? guessMemoryMb(fetched.reduce((sum, { bytes }) => sum + bytes, 0)),

@@ -8,8 +8,6 @@ export type Layout = {
   readonly name: "diffusers" | "transformers.js";
   /** The files that running it takes; the rest, other formats and other precisions, is left where it is. */
   readonly files: readonly string[];
-  /** What its kind wants in the manifest besides. */
-  readonly more: Readonly<Record<string, unknown>>;
 };
 
 /** Reads one JSON file of the folder. */
@@ -68,7 +66,7 @@ function diffusers(paths: readonly string[], globs: readonly string[]): Layout {
     throw new Error(
       `holds no ${missing.join(", no ")}: it is not exported to ONNX (optimum-cli export onnx --model … --task text-to-image)`,
     );
-  return { kind: "diffusion", name: "diffusers", files, more: {} };
+  return { kind: "diffusion", name: "diffusers", files };
 }
 
 /** Best on a CPU first: half the memory traffic at nearly the same answers, then the exact one, then what GPUs like. */
@@ -90,8 +88,7 @@ function transformers(paths: readonly string[], globs: readonly string[], config
     );
   const files = chosen(paths, globs, usual);
   if (!files.some((path) => networks.includes(path))) throw new Error(`needs one of ${networks.join(", ")} (--files)`);
-  const [image, text = image] = wanted;
-  return { kind, name: "transformers.js", files, more: kind === "judge" ? { judge: { is: "clip", image, text } } : {} };
+  return { kind, name: "transformers.js", files };
 }
 
 function bestOf(stem: string, networks: readonly string[]): readonly string[] {
@@ -100,12 +97,13 @@ function bestOf(stem: string, networks: readonly string[]): readonly string[] {
 }
 
 function kindOf(config: unknown): "text" | "judge" {
-  const { architectures, model_type: type } = (config ?? {}) as Readonly<Record<string, unknown>>;
+  const { architectures, model_type: type, id2label } = (config ?? {}) as Readonly<Record<string, unknown>>;
   const first = Array.isArray(architectures) ? `${architectures[0]}` : "";
   if (/(ForCausalLM|LMHeadModel)$/.test(first)) return "text";
-  if (type === "clip") return "judge";
+  // What it measures is read when it is opened (judges/guess.ts).
+  if (type === "clip" || /ForImageClassification$/.test(first) || (first === "" && id2label)) return "judge";
   const what = first || type || "model that does not say what it is";
-  throw new Error(`is a ${what}; without a manifest, text models (…ForCausalLM) and CLIP are known`);
+  throw new Error(`is a ${what}; without a manifest, text models, CLIP and classifiers of pictures are known`);
 }
 
 function chosen(
