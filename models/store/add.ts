@@ -42,7 +42,7 @@ export async function addModel(request: AddRequest, options: AddOptions): Promis
   const id = checkId(request.id ?? theirs?.id ?? idFrom(basename(from)));
   await refuseTaken(options.shelves, id);
   const base = theirs ?? (await describe(id, request));
-  return withStage(options.shelves.added, async (staged) => {
+  return withStage(options.shelves.added, id, async (staged) => {
     const paths = "files" in base ? base.files.map(({ path }) => path) : base.paths;
     for (const path of paths) {
       options.signal?.throwIfAborted();

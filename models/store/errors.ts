@@ -40,3 +40,9 @@ export async function named<Result>(prefix: string, signal: AbortSignal, work: (
     throw new Error(`${prefix} ${(diskError(cause) as Error).message}`, { cause });
   }
 }
+
+/** The same for an error that names its model already, unless it is the disk's. */
+export function ofModel(id: string, error: unknown): unknown {
+  const told = diskError(error);
+  return told === error ? error : new Error(`model ${id}: ${(told as Error).message}`, { cause: error });
+}

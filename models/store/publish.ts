@@ -1,7 +1,7 @@
 import { mkdir, mkdtemp, open, rename, rm, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { type Manifest, type ReadOptions, readPapers } from "../papers.ts";
-import { codeOf, diskError } from "./errors.ts";
+import { codeOf, ofModel } from "./errors.ts";
 
 /**
  * Puts a whole, verified model into the store under its name: whoever looks sees all of it or nothing.
@@ -15,20 +15,20 @@ export async function publish(
   manifest: Manifest,
   options: Omit<ReadOptions, "keepBytes"> = {},
 ): Promise<string> {
-  await writeFile(join(staged, "manifest.json"), `${JSON.stringify(manifest, null, 2)}\n`);
-  await readPapers(staged, { ...options, keepBytes: 0 });
-  const paths = [...manifest.files.map(({ path }) => path), "manifest.json"];
-  for (const path of paths) await sync(join(staged, path));
-  for (const folder of new Set(paths.map((path) => dirname(join(staged, path))))) await sync(folder);
-  const place = join(store, manifest.id);
   try {
+    await writeFile(join(staged, "manifest.json"), `${JSON.stringify(manifest, null, 2)}\n`);
+    await readPapers(staged, { ...options, keepBytes: 0 });
+    const paths = [...manifest.files.map(({ path }) => path), "manifest.json"];
+    for (const path of paths) await sync(join(staged, path));
+    for (const folder of new Set(paths.map((path) => dirname(join(staged, path))))) await sync(folder);
+    const place = join(store, manifest.id);
     await rename(staged, place);
+    await sync(store);
+    return place;
   } catch (error) {
-    if (!["ENOTEMPTY", "EEXIST"].includes(codeOf(error) ?? "")) throw error;
+    if (!["ENOTEMPTY", "EEXIST"].includes(codeOf(error) ?? "")) throw ofModel(manifest.id, error);
     throw new Error(`model ${manifest.id}: there is one in the store already; remove it first, or give --id`);
   }
-  await sync(store);
-  return place;
 }
 
 /** Until this returns, a power cut may still undo it. Some systems cannot do it for folders. */
@@ -39,13 +39,17 @@ async function sync(place: string): Promise<void> {
 }
 
 /** A folder of the store that no list shows, for a copy that is not whole yet; gone when `work` ends. */
-export async function withStage<Result>(store: string, work: (staged: string) => Promise<Result>): Promise<Result> {
+export async function withStage<Result>(
+  store: string,
+  id: string,
+  work: (staged: string) => Promise<Result>,
+): Promise<Result> {
   await mkdir(store, { recursive: true, mode: 0o700 });
   const staged = await mkdtemp(join(store, ".add-"));
   try {
     return await work(staged);
   } catch (error) {
-    throw diskError(error);
+    throw ofModel(id, error);
   } finally {
     await rm(staged, { recursive: true, force: true });
   }

@@ -88,7 +88,7 @@ describe("a pull goes on", () => {
     ["stalled", stallAfter],
   ])("where a %s connection stopped", async (_name, stop) => {
     world.hub.faults.set(NETWORK, (exchange) => exchange.before < 1 && stop(40, exchange));
-    await world.pull({}, { stallMs: 500 });
+    await world.pull({}, { stallMs: 1_000 });
     expect(await world.visible()).toEqual(["tiny ready"]);
     const ranges = world.hub.asked.filter(({ host }) => host === "cdn").map(({ headers }) => headers.range);
     expect(ranges).toEqual([undefined, "bytes=40-"]);

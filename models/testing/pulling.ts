@@ -47,9 +47,9 @@ export async function startPulling(files: Files = FILES): Promise<Pulling> {
         { repo: REPO, revision: "main", globs: [], pins: new Map(), mostBytes: 1e9, ...request },
         {
           shelves,
-          hub: { url: pulling.hub.url, token: null, stallMs: 2_000, ...hub },
+          hub: { url: pulling.hub.url, token: null, stallMs: 10_000, ...hub },
           retries: { attempts: 3, backoffMs: 1 },
-          signal: AbortSignal.timeout(20_000),
+          signal: AbortSignal.timeout(60_000),
           ...more,
           tell: (progress) => {
             told++;
