@@ -171,6 +171,8 @@ describe("opening", () => {
   it("refuses, with its name and the reason, what would fail at the first text", async () => {
     const whole = await files("model.onnx", "onnx/model.onnx");
     const { "onnx/model.onnx": _, ...withoutNetwork } = whole;
+    const config = JSON.parse(`${whole["tokenizer_config.json"]}`);
+    const broken = JSON.stringify({ ...config, chat_template: "{% for %}" });
     const cases: [Files, string | RegExp, object?][] = [
       [
         await files("model.onnx", "onnx/model.onnx", ["tokenizer_config.json"]),
@@ -189,9 +191,10 @@ describe("opening", () => {
         "its tokenizer cannot be made of tokenizer.json and tokenizer_config.json: ",
       ],
       [
-        { ...whole, "config.json": `${whole["config.json"]}`.replace('"vocab_size": 512', '"vocab_size": 500') },
-        "tokenizer.json has ids up to 511, but the network knows 500 tokens",
+        { ...whole, "config.json": `${whole["config.json"]}`.replace('"vocab_size": 512', '"vocab_size": 100') },
+        /tokenizer\.json gives a prompt the id \d{3}, but the network knows 100 tokens/,
       ],
+      [{ ...whole, "tokenizer_config.json": broken }, "its chat template cannot be applied: "],
     ];
     for (const [content, reason, more] of cases) {
       const said = await refusal(content, more);

@@ -11,7 +11,7 @@ import type { Provider } from "../onnx/provider.ts";
 import { type Papers, readPapers } from "../papers.ts";
 import { loadVerified } from "./load.ts";
 import { chooseNetwork, type NetworkFile, networkFault } from "./network.ts";
-import type { Reader } from "./reader.ts";
+import { chatPrompt, encode, type Reader } from "./reader.ts";
 import { toWriter } from "./write.ts";
 
 export type TextSettings = {
@@ -104,9 +104,21 @@ function checkModel(model: PreTrainedModel, tokenizer: PreTrainedTokenizer, path
   if (!inputs.some((name) => name.startsWith("past_key_values."))) {
     throw new Error(`${path} has no KV cache (no past_key_values inputs); export it with its past`);
   }
-  const rows = (model.config as { vocab_size?: number }).vocab_size;
-  const words = Math.max(...tokenizer.get_vocab().values()) + 1;
-  if (rows !== undefined && words > rows) {
-    throw new Error(`tokenizer.json has ids up to ${words - 1}, but the network knows ${rows} tokens`);
+  // Not the whole vocabulary: many tokenizers hold a padding token that the network was never told of, and never sees.
+  const rows = (model.config as { vocab_size?: number }).vocab_size ?? Number.POSITIVE_INFINITY;
+  const highest = Math.max(...probe(tokenizer));
+  if (highest >= rows) {
+    throw new Error(`tokenizer.json gives a prompt the id ${highest}, but the network knows ${rows} tokens`);
+  }
+}
+
+/** The ids of a short prompt, with all that the template puts around it. */
+function probe(tokenizer: PreTrainedTokenizer): number[] {
+  const text = "Write one headline.";
+  try {
+    const prompt = tokenizer.chat_template ? chatPrompt({ tokenizer }, text) : text;
+    return Array.from(encode({ tokenizer }, [prompt]).input_ids.data as BigInt64Array, Number);
+  } catch (cause) {
+    throw new Error(`its chat template cannot be applied: ${(cause as Error).message}`, { cause });
   }
 }

@@ -132,6 +132,8 @@ async function sample(
       const said = row.slice(start).map(Number);
       const end = said.findIndex((id) => ends.has(id));
       const text = tokenizer.decode(end < 0 ? said : said.slice(0, end), { skip_special_tokens: true });
+      // Without a chat format nothing tells it to end: what follows its first line is the next thing that it thought of.
+      if (!tokenizer.chat_template) return text.trimStart().split("\n")[0] ?? "";
       return end < 0 ? wholeSentences(text) : text;
     });
   } finally {
