@@ -89,7 +89,7 @@ async function measure(subject: Subject, request: StoryboardRequest, picture: Pi
     right: named === undefined ? null : named === concept,
     concept,
     difference: fit.mean,
-    unseen: fit.shares.filter((share) => share < LEAST_SHARE).length,
+    unseen: fit.shares.filter((share) => share < LEAST_SHARE).length / fit.shares.length,
     onSide: isOnSide(focalCentre(picture), request.focal),
     look: descriptor(picture),
   });
@@ -132,7 +132,7 @@ async function report(): Promise<void> {
     const right = rows.every((row) => row.right === null) ? "-" : percent(rows.map((row) => Number(row.right)));
     const ratio = target === null || texture === null ? "-" : (texture.gradient / target.gradient).toFixed(2);
     console.log(
-      `| ${subject} | ${right} | ${mean(rows.map((row) => row.difference)).toFixed(2)} | ${percent(rows.map((row) => row.unseen / 4))} | ${percent(rows.map((row) => Number(row.onSide)))} | ${at(pairs, 0)} | ${at(near, 0)} | ${grids(texture)}${target === null ? "" : ` (target ${grids(target)})`} | ${texture?.specks.toFixed(0) ?? "-"}${target === null ? "" : ` (${target.specks.toFixed(0)})`} | ${texture?.gradient.toFixed(2) ?? "-"} | ${ratio} |`,
+      `| ${subject} | ${right} | ${mean(rows.map((row) => row.difference)).toFixed(2)} | ${percent(rows.map((row) => row.unseen))} | ${percent(rows.map((row) => Number(row.onSide)))} | ${at(pairs, 0)} | ${at(near, 0)} | ${grids(texture)}${target === null ? "" : ` (target ${grids(target)})`} | ${texture?.specks.toFixed(0) ?? "-"}${target === null ? "" : ` (${target.specks.toFixed(0)})`} | ${texture?.gradient.toFixed(2) ?? "-"} | ${ratio} |`,
     );
   }
   const painted = [...figures].filter(([subject]) => subject !== "storyboard").flatMap(([, rows]) => rows);
@@ -144,7 +144,7 @@ async function report(): Promise<void> {
       concept,
       share: mean(painted.filter((row) => row.concept === concept).map((row) => Number(row.right))),
     }))
-    .filter(({ share }) => share < 0.85)
+    .filter(({ concept, share }) => share < 0.85 && painted.some((row) => row.concept === concept))
     .map(({ concept, share }) => `${concept} ${(100 * share).toFixed(0)} %`);
   console.log(`concepts below 85 %: ${weak.join(", ") || "none"}; ${seconds().toFixed(0)} s in all`);
   const plain = [...figures].map(([subject, rows]) => ({
@@ -168,7 +168,7 @@ async function trainingLooks(): Promise<Float32Array[]> {
   const bytes = await readFile(join(runs, "classifier", "thumbnails.rgb")).catch(() => null);
   if (bytes === null) return [];
   const size = SIDE * SIDE * 3;
-  const count = Math.min(1000, bytes.length / size);
+  const count = Math.min(400, bytes.length / size);
   return Array.from({ length: count }, (_, index) =>
     descriptor({ data: bytes.subarray(index * size, (index + 1) * size), widthPx: SIDE, heightPx: SIDE }),
   );
@@ -186,9 +186,18 @@ function meanTexture(rows: readonly Texture[]): Texture | null {
   return { grid, specks: mean(rows.map((row) => row.specks)), gradient: mean(rows.map((row) => row.gradient)) };
 }
 
-const mean = (numbers: readonly number[]): number =>
-  numbers.reduce((sum, value) => sum + value, 0) / Math.max(1, numbers.length);
-const percent = (shares: readonly number[]): string => `${(100 * mean(shares)).toFixed(1)} %`;
-const at = (sorted: readonly number[], share: number): string =>
-  sorted[Math.floor(share * (sorted.length - 1))]?.toFixed(1) ?? "-";
-const grids = (texture: Texture | null): string => texture?.grid.map((value) => value.toFixed(1)).join("/") ?? "-";
+function mean(numbers: readonly number[]): number {
+  return numbers.reduce((sum, value) => sum + value, 0) / Math.max(1, numbers.length);
+}
+
+function percent(shares: readonly number[]): string {
+  return `${(100 * mean(shares)).toFixed(1)} %`;
+}
+
+function at(sorted: readonly number[], share: number): string {
+  return sorted[Math.floor(share * (sorted.length - 1))]?.toFixed(1) ?? "-";
+}
+
+function grids(texture: Texture | null): string {
+  return texture?.grid.map((value) => value.toFixed(1)).join("/") ?? "-";
+}

@@ -43,4 +43,4 @@ async function drawAll(count: number): Promise<void> {
   await writeFile(join(folder, "thumbnails.json"), JSON.stringify({ concepts: Concept.options, labels }));
 }
 
-if (import.meta.main) await drawAll(Number(process.argv[2] ?? 2400));
+if (import.meta.main) await drawAll(Number(process.argv[2] ?? 4800));
