@@ -18,7 +18,7 @@ export type Bench = {
   readonly loadMs: number;
   /** The first run, which also sets things up. */
   readonly firstMs: number;
-  /** The others; at least one. */
+  /** The others; the first itself where it took so long that there was no other. */
   readonly runsMs: readonly number[];
   /** Of those, spent in the networks themselves; null where they are run by something that cannot be watched. */
   readonly sessionMs: readonly number[] | null;
@@ -26,7 +26,7 @@ export type Bench = {
   readonly isSame: boolean;
 };
 
-/** Slow models run once or twice and not for an hour. */
+/** No run begins after this: a slow model runs once, and not for an hour. */
 const ENOUGH_MS = 60_000;
 
 /** Opens a model in this process, asks it the same thing again and again, and measures. */
@@ -39,7 +39,7 @@ export async function benchModel({ folder, threads, runs, signal, onRun }: Bench
     try {
       const rows: { ms: number; sessionMs: number; hash: string }[] = [];
       const enough = performance.now() + ENOUGH_MS;
-      while (rows.length < 2 || (rows.length <= runs && performance.now() < enough)) {
+      while (rows.length === 0 || (rows.length <= runs && performance.now() < enough)) {
         signal.throwIfAborted();
         const [before, startMs] = [watch.ms(), performance.now()];
         const hash = await tryOnce(opened, signal);
@@ -47,7 +47,8 @@ export async function benchModel({ folder, threads, runs, signal, onRun }: Bench
         rows.push({ ms, sessionMs: watch.ms() - before, hash });
         onRun?.(rows.length - 1, ms);
       }
-      const [first, ...rest] = rows;
+      const [first, ...others] = rows;
+      const rest = others.length > 0 ? others : rows;
       return {
         trial: TRIALS[opened.role],
         loadMs,

@@ -48,9 +48,12 @@ function start(words: readonly string[], variables: Readonly<Record<string, stri
   return { child, ended: once(child, "close").then(([code]) => ({ code, ...said })) };
 }
 
+const SIGNALS = ["SIGINT", "SIGTERM"] as const;
+
 /** The same in this process, which starts sooner; the settings are those of a machine without any. */
 async function models(...args: string[]): Promise<{ out: string; error: Error | null }> {
   const said: string[] = [];
+  const listening = SIGNALS.flatMap((signal) => process.listeners(signal));
   const log = vi.spyOn(console, "log").mockImplementation((line: string) => void said.push(`${line}\n`));
   try {
     const { positionals, values } = readFlags(args);
@@ -59,6 +62,8 @@ async function models(...args: string[]): Promise<{ out: string; error: Error | 
     return { out: said.join(""), error: error ?? null };
   } finally {
     log.mockRestore();
+    for (const signal of SIGNALS)
+      for (const one of process.listeners(signal)) if (!listening.includes(one)) process.off(signal, one);
   }
 }
 
