@@ -304,45 +304,52 @@ const EMBLEMS: Readonly<Record<Concept, Emblem>> = {
 
 type Backing = (scene: Scene, x: number, y: number, radius: number, colour: Rgb) => void;
 
-/** What the emblem stands before: a rising disc, a gate of light, a cut stone, a halo. */
+/** How wide the light is that runs round a backing. */
+const RIM = 5;
+
+/** What the emblem stands before: a rising disc, two discs, a gate of light, a cut stone, a halo. */
 const BACKINGS: readonly [Backing, ...Backing[]] = [
-  (scene, x, y, radius, colour) => scene.sketch.circle(x, y, radius, faded(scene, colour)),
+  (scene, x, y, radius, colour) => {
+    scene.sketch.circle(x, y, radius + RIM, scene.light);
+    scene.sketch.circle(x, y, radius, faded(scene, colour));
+  },
   (scene, x, y, radius, colour) => {
     scene.sketch.circle(x, y, radius, faded(scene, colour));
-    scene.sketch.circle(
-      x + radius * 0.05,
-      y + radius * 0.06,
-      radius * 0.88,
-      faded(scene, mix(colour, scene.light, 0.35)),
-    );
+    scene.sketch.circle(x + radius * 0.05, y + radius * 0.06, radius * 0.88, scene.light);
+    scene.sketch.circle(x + radius * 0.06, y + radius * 0.07, radius * 0.84, faded(scene, colour));
   },
-  (scene, x, y, radius, colour) =>
-    scene.sketch.path(
-      `M${x - radius * 0.82} ${y + radius}V${y - radius * 0.2}A${radius * 0.82} ${radius * 0.82} 0 0 1 ${x + radius * 0.82} ${y - radius * 0.2}V${y + radius}Z`,
-      faded(scene, colour),
-    ),
+  (scene, x, y, radius, colour) => {
+    const half = radius * 0.82;
+    const d = `M${x - half} ${y + radius}V${y - radius * 0.2}A${half} ${half} 0 0 1 ${x + half} ${y - radius * 0.2}V${y + radius}`;
+    scene.sketch.path(`${d}Z`, faded(scene, colour));
+    scene.sketch.line(d, scene.light, { width: RIM });
+  },
   (scene, x, y, radius, colour) => {
     const turn = scene.dice.between(-0.15, 0.15);
-    const corner = (index: number, reach: number): Point => [
-      x + Math.cos(turn + (index / 6) * 6.283) * reach,
-      y + Math.sin(turn + (index / 6) * 6.283) * reach,
-    ];
+    const corners = Array.from(
+      { length: 7 },
+      (_, index): Point => [
+        x + Math.cos(turn + (index / 6) * 6.283) * radius * 1.08,
+        y + Math.sin(turn + (index / 6) * 6.283) * radius * 1.08,
+      ],
+    );
     for (let side = 0; side < 6; side++)
       scene.sketch.polygon(
-        [[x, y], corner(side, radius * 1.08), corner(side + 1, radius * 1.08)],
-        mix(colour, side % 3 === 0 ? scene.light : scene.mid, [0.3, 0.1, 0.22][side % 3] as number),
+        [[x, y], corners[side] as Point, corners[side + 1] as Point],
+        mix(colour, side % 3 === 0 ? scene.light : scene.mid, [0.3, 0, 0.22][side % 3] as number),
       );
+    scene.sketch.line(corners, scene.light, { width: RIM });
   },
   (scene, x, y, radius, colour) => {
-    scene.sketch.circle(x, y, radius, colour, { opacity: 0.85 });
+    scene.sketch.circle(x, y, radius, colour);
     for (let ray = 0; ray < 28; ray++) {
       const angle = (ray / 28) * 6.283;
-      const reach = radius * (ray % 2 === 0 ? 1.3 : 1.16);
+      const reach = radius * (ray % 2 === 0 ? 1.32 : 1.18);
       scene.sketch.polygon(
         [
-          [x + Math.cos(angle - 0.05) * radius * 1.05, y + Math.sin(angle - 0.05) * radius * 1.05],
+          [x + Math.cos(angle - 0.06) * radius * 1.05, y + Math.sin(angle - 0.06) * radius * 1.05],
           [x + Math.cos(angle) * reach, y + Math.sin(angle) * reach],
-          [x + Math.cos(angle + 0.05) * radius * 1.05, y + Math.sin(angle + 0.05) * radius * 1.05],
+          [x + Math.cos(angle + 0.06) * radius * 1.05, y + Math.sin(angle + 0.06) * radius * 1.05],
         ],
         scene.light,
       );

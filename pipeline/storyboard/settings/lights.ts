@@ -10,11 +10,12 @@ const wetWindow: Act = {
     sketch.cover(
       sketch.linear([
         [0, scene.shadow],
-        [0.6, mix(scene.mid, scene.shadow, 0.35)],
+        [0.5, scene.mid],
+        [0.62, scene.mid],
         [1, mix(scene.shadow, scene.mid, 0.2)],
       ]),
     );
-    sketch.glow(focalX, height * 0.6, width * 0.5, mix(scene.accent, scene.mid, 0.4), 0.7, height * 0.36);
+    sketch.glow(focalX, height * 0.7, width * 0.4, mix(scene.accent, scene.mid, 0.4), 0.7, height * 0.36);
     drawBokeh(scene, 46, 14, 44, 0.75);
   },
   ground: (scene) => {
@@ -67,7 +68,7 @@ const hearts: Act = {
       const x = focalX + dice.between(-1, 1) * width * (0.2 + 0.14 * near);
       const y = dice.between(0.08, 0.9) * height;
       const colour =
-        heart % 3 === 0 ? scene.light : heart % 3 === 1 ? scene.accent : mix(scene.accent, scene.light, 0.45);
+        [scene.light, scene.accent, scene.mid, mix(scene.accent, scene.light, 0.45)][heart % 4] ?? scene.accent;
       sketch.glow(x, y, size * 1.9, colour, 0.4);
       sketch.path(
         `M${x} ${y + size}C${x - size * 1.7} ${y - size * 0.1} ${x - size * 0.9} ${y - size * 1.25} ${x} ${y - size * 0.35}C${x + size * 0.9} ${y - size * 1.25} ${x + size * 1.7} ${y - size * 0.1} ${x} ${y + size}Z`,
