@@ -8,6 +8,8 @@ export type StoryboardPalette = Palette | readonly [shadow: string, light: strin
 export type StoryboardRequest = {
   /** One or more; the first is the place, the others are laid over it in order. */
   concepts: readonly Concept[];
+  /** How much of each concept, any numbers of 0 or more; then the heaviest is the place, and slight ones only hint. */
+  shares?: readonly number[];
   palette: StoryboardPalette;
   mood: Mood;
   composition: Composition;

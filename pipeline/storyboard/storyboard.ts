@@ -1,6 +1,7 @@
 import sharp from "sharp";
 import type { Pixels } from "../../core/picture.ts";
 import { type Act, DEPTHS } from "./act.ts";
+import { blendOf } from "./blend.ts";
 import { BLACK, mix } from "./colour.ts";
 import { drawIcon } from "./icons.ts";
 import { OVERLAYS } from "./overlays.ts";
@@ -19,10 +20,11 @@ export type { StoryboardPalette, StoryboardRequest } from "./request.ts";
  * @returns an SVG document of `widthPx` by `heightPx`; the same request gives the same text
  */
 export function storyboardSvg(request: StoryboardRequest): string {
-  const scene = openScene(request);
-  const [setting = "mountains", ...others] = request.concepts;
+  const blend = blendOf(request);
+  const [setting = "mountains", ...others] = blend.concepts;
+  const scene = openScene({ ...request, concepts: blend.concepts });
   const place = scene.dice.pick(SETTINGS[setting]);
-  const acts = [place, ...others.filter((concept) => concept !== setting).map((concept) => OVERLAYS[concept])];
+  const acts = [place, ...others.map((concept) => blend.part(concept, OVERLAYS[concept]))];
   for (const depth of DEPTHS) {
     for (const act of acts) act[depth]?.(scene);
     if (depth === "ground") drawSubject(scene, place);
