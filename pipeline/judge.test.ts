@@ -73,7 +73,7 @@ describe("a judge", () => {
   });
 });
 
-it("a creative that a judge refuses is made again, and its papers are kept", { timeout: 60_000 }, async () => {
+it("a creative that a judge refuses is made again, and its papers are kept", { timeout: 180_000 }, async () => {
   const brief = tinyBrief();
   const english = { ...brief, texts: brief.texts.en ? { en: brief.texts.en } : {} };
   const asked: { prompt: string; widthPx: number }[] = [];
