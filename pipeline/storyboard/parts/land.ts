@@ -64,6 +64,8 @@ function summitsOf(line: readonly Point[]): number[] {
 function drawFaces(scene: Scene, range: Range, line: readonly Point[], summit: number, body: Rgb): void {
   const { sketch, dice, light } = scene;
   const [x, y] = line[summit] as Point;
+  // A swell in the line is no summit: its faces would be slabs.
+  if (range.y - y < range.amplitude * 0.12) return;
   const towards = scene.towards(x);
   const drop = Math.max(22, Math.min(range.amplitude, range.y - y + range.amplitude * 0.35)) * dice.between(0.7, 1);
   const slope = lineFrom(line, summit, towards, 14);

@@ -96,23 +96,22 @@ export function drawBroadleaf(scene: Scene, x: number, footY: number, height: nu
   }
 }
 
-/** Bare branches, grown by halving; at most 2^depth twigs. */
+/** Bare branches, grown by halving; at most 2^depth twigs. Branches of one order are one stroke: many are slow to draw. */
 export function drawBareTree(scene: Scene, x: number, footY: number, height: number, colour: Rgb): void {
   const { sketch, dice } = scene;
-  const grow = (fromX: number, fromY: number, length: number, angle: number, width: number, depth: number): void => {
+  const orders: string[] = ["", "", "", "", "", ""];
+  const grow = (fromX: number, fromY: number, length: number, angle: number, order: number): void => {
     const toX = fromX + Math.sin(angle) * length;
     const toY = fromY - Math.cos(angle) * length;
     const bendX = (fromX + toX) / 2 + dice.between(-0.1, 0.1) * length;
-    sketch.line(
-      `M${fromX.toFixed(1)} ${fromY.toFixed(1)}Q${bendX.toFixed(1)} ${((fromY + toY) / 2).toFixed(1)} ${toX.toFixed(1)} ${toY.toFixed(1)}`,
-      colour,
-      { width },
-    );
-    if (depth === 0) return;
+    orders[order] +=
+      `M${fromX.toFixed(1)} ${fromY.toFixed(1)}Q${bendX.toFixed(1)} ${((fromY + toY) / 2).toFixed(1)} ${toX.toFixed(1)} ${toY.toFixed(1)}`;
+    if (order === orders.length - 1) return;
     for (const side of [-1, 1])
-      grow(toX, toY, length * dice.between(0.6, 0.8), angle + side * dice.between(0.2, 0.55), width * 0.62, depth - 1);
+      grow(toX, toY, length * dice.between(0.6, 0.8), angle + side * dice.between(0.2, 0.55), order + 1);
   };
-  grow(x, footY, height * 0.3, dice.between(-0.1, 0.1), height * 0.05, 5);
+  grow(x, footY, height * 0.3, dice.between(-0.1, 0.1), 0);
+  for (const [order, d] of orders.entries()) sketch.line(d, colour, { width: height * 0.05 * 0.62 ** order });
 }
 
 /** A wall of conifers across the frame; `gapX` leaves a clearing. */
