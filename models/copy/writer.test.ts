@@ -101,10 +101,51 @@ describe("marquee-copy", () => {
     expect(written).toBeGreaterThanOrEqual(28);
   });
 
+  test.each(Locale.options)("%s: a longer length gives longer texts", async (locale) => {
+    const median = async (kind: CopyRequest["kind"], length: CopyLength, count: (text: string) => number) => {
+      const texts = await writer.write({ ...request, locale, kind, length, candidates: 9 }, quiet);
+      return texts.map(count).sort((one, other) => one - other)[texts.length >> 1] ?? Number.NaN;
+    };
+    const words = (text: string) => text.replaceAll("—", " ").trim().split(/\s+/).length;
+    const sentences = (text: string) => text.match(/[.?!](?=\s|$)/g)?.length ?? 0;
+    const headlines = [];
+    for (const length of CopyLength.options) headlines.push(await median("headline", length, words));
+    expect(headlines).toEqual([...new Set(headlines)].sort((one, other) => one - other));
+    for (const [i, length] of CopyLength.options.entries()) {
+      expect(await median("description", length, sentences)).toBe(i + 1);
+    }
+  });
+
+  test.each(Locale.options)("%s: a push message addresses its reader, a poster does not", async (locale) => {
+    const pronoun = locale === "en" ? /\byou(r|rs)?\b/i : /(?<!\p{L})(ти|тебе|тобі|твоя|твій)(?!\p{L})/iu;
+    // Ukrainian leaves the pronoun out where the verb says it: «Знаєш», «Не зволікай».
+    const verb = locale === "en" ? /\bpress play\b|\bdo not\b/i : /[єие]ш(ся)?(?!\p{L})|(ай|йди|водь)(?!\p{L})/iu;
+    const addressed = { push: 0, poster: 0 };
+    for (const channel of ["push", "poster"] as const) {
+      for (const hook of Hook.options) {
+        const texts = await writer.write({ ...request, locale, kind: "description", hook, channel }, quiet);
+        const calls = (text: string) => pronoun.test(text) || (channel === "push" && verb.test(text));
+        addressed[channel] += texts.filter(calls).length;
+      }
+    }
+    expect(addressed.push).toBeGreaterThanOrEqual(4);
+    expect(addressed.poster).toBe(0);
+  });
+
+  test("every channel and every length says something else", async () => {
+    const seen = new Set<string>();
+    const ask = async (change: Partial<CopyRequest>) =>
+      seen.add((await writer.write({ ...request, ...change }, quiet)).join("\n"));
+    for (const channel of CopyChannel.options) await ask({ channel });
+    expect(seen.size).toBe(CopyChannel.options.length);
+    for (const length of CopyLength.options) await ask({ kind: "description", length });
+    expect(seen.size).toBe(CopyChannel.options.length + CopyLength.options.length);
+  });
+
   test("the prompt names the slots that were given", () => {
     const { title, place } = request.slots;
     expect(promptOf({ ...request, slots: { title, ...(place === undefined ? {} : { place }) } })).toBe(
-      "[en][headline][tone:dark][hook:hero][genre:horror][has:place][write]",
+      "[en][headline][tone:dark][hook:hero][genre:horror][channel:web][length:medium][has:place][write]",
     );
   });
 

@@ -6,18 +6,19 @@ import { loadVerified } from "../text/load.ts";
 import { EveryRowEnded } from "../text/stop.ts";
 import { turn } from "../text/turn.ts";
 import { finishText } from "./finish.ts";
+import { callsReader, hasLength } from "./length.ts";
 import { everyRunKnown, readRuns } from "./runs.ts";
 
 /** One request may ask for this many texts: each is a row of every matrix product, and 16 rows stay under a second. */
 export const MOST_CANDIDATES = 16;
 
-/** The longest line of the corpus has 45 tokens; what is not at its end by 64 is lost in itself. */
+/** The longest line of the corpus has 43 tokens; what is not at its end by 64 is lost in itself. */
 const MOST_NEW_TOKENS = 64;
 
 /** Rounds after which a request is answered with fewer texts than it asked for. */
 const MOST_ROUNDS = 4;
 
-/** Cooler repeats the corpus and itself, warmer makes slips of grammar: 0.6, 0.7 and 0.8 are compared in MODEL_CARD.md. */
+/** Cooler repeats the corpus and itself, warmer makes slips of grammar. */
 const TEMPERATURE = 0.65;
 const TOP_K = 40;
 
@@ -50,15 +51,22 @@ export async function openCopywriter({ folder }: { folder: string }): Promise<Te
     }
     const prompt = promptOf(request);
     const texts = new Set<string>();
+    // Good texts of another length, or for another channel: given only where too few are as they were asked.
+    const others: string[] = [];
     for (let round = 0; round < MOST_ROUNDS && texts.size < candidates; round++) {
       const rows = rowsFor(candidates - texts.size);
       // The prompt is part of it, so that one seed does not open every cell with the same draws.
       const seed = seedOf("copy", prompt, request.seed, round);
       for (const raw of await turn(() => sample(prompt, rows, seed, signal))) {
-        const text = everyRunKnown(raw.split("<end>")[0] ?? "", runs) ? finishText(raw, request, lexicon) : null;
-        if (text !== null && texts.size < candidates) texts.add(text);
+        const said = raw.split("<end>")[0] ?? "";
+        const text = everyRunKnown(said, runs) ? finishText(raw, request, lexicon) : null;
+        if (text === null || texts.size === candidates) continue;
+        const calls = request.channel === "poster" && callsReader(said, request.locale);
+        if (hasLength(said, request) && !calls) texts.add(text);
+        else others.push(text);
       }
     }
+    for (const text of others) if (texts.size < candidates) texts.add(text);
     return [...texts];
   }
 
@@ -92,14 +100,15 @@ export async function openCopywriter({ folder }: { folder: string }): Promise<Te
   };
 }
 
-/** A row in four repeats another or is dropped, so a few spare ones usually save a second round. */
-const rowsFor = (wanted: number) => Math.min(MOST_CANDIDATES, wanted + Math.ceil(wanted / 4));
+/** A row in three repeats another, is dropped or has another length, so spare ones usually save a second round. */
+const rowsFor = (wanted: number) => Math.min(MOST_CANDIDATES, wanted + Math.ceil(wanted / 2));
 
 /** The control tokens that training put before every text, in the same order (`prompt` of training/copy/corpus.py). */
-export function promptOf({ locale, kind, tone, hook, genre, slots }: CopyRequest): string {
+export function promptOf({ locale, kind, tone, hook, genre, channel, length, slots }: CopyRequest): string {
   const has = (["hero", "place", "year"] as const).filter((slot) => slots[slot] !== undefined);
   const given = has.map((slot) => `[has:${slot}]`).join("");
-  return `[${locale}][${kind}][tone:${tone}][hook:${hook}][genre:${genre}]${given}[write]`;
+  const place = `[channel:${channel}][length:${length}]`;
+  return `[${locale}][${kind}][tone:${tone}][hook:${hook}][genre:${genre}]${place}${given}[write]`;
 }
 
 const loadPipeline = (papers: Papers): Promise<TextGenerationPipeline> =>

@@ -39,26 +39,26 @@ def hashed(run: str) -> int:
 
 
 def every_line(grammar: corpus.Grammar):
-    """For each template and genre, lines in which every pair of phrases takes its turn in every two neighbouring places."""
+    """For each frame and genre, lines in which every pair of phrases takes its turn in every two neighbouring places."""
     rng = random.Random(4)
-    for locale, _, tone, _, genre, template in (
-            (*cell, template) for cell in corpus.cells() for template in grammar.templates[cell[0]][cell[1:4]]):
+    for locale, tone, genre in itertools.product(corpus.LOCALES, corpus.TONES, corpus.GENRES):
         banks = grammar.banks[locale][genre]
-        choices = []
-        for match in corpus.MARKER.finditer(template):
-            name = match.group(1)
-            if name in ("V", "Vs"):
-                choices.append([entry.split(" | ")[name == "Vs"] for entry in banks["V"]])
-            else:
-                given = {"H": ["<hero>"], "X": ["<place>"]}.get(name, [])
-                choices.append(given + banks[{"H": "R", "X": "S", "L": tone}.get(name, name)])
-        for place in range(len(choices)):
-            for pair in itertools.product(*choices[place:place + 2]):
-                picks = [rng.choice(others) for others in choices]
-                picks[place:place + 2] = pair
-                yield corpus.Grammar.join(locale, template, picks)
-        if not choices:
-            yield corpus.capitalise(template)
+        for frame in {"{L}", *grammar.frames(locale, tone)}:
+            choices = [phrases(banks, tone, match.group(1)) for match in corpus.MARKER.finditer(frame)]
+            for place in range(len(choices)):
+                for pair in itertools.product(*choices[place:place + 2]):
+                    picks = [rng.choice(others) for others in choices]
+                    picks[place:place + 2] = pair
+                    yield corpus.Grammar.join(locale, frame, picks)
+            if not choices:
+                yield corpus.capitalise(frame)
+
+
+def phrases(banks: dict[str, list[str]], tone: str, marker: str) -> list[str]:
+    if marker in ("V", "Vs"):
+        return [entry.split(" | ")[marker == "Vs"] for entry in banks["V"]]
+    given = {"H": ["<hero>"], "X": ["<place>"]}.get(marker, [])
+    return given + banks[{"H": "R", "X": "S", "L": tone, "T": tone}.get(marker, marker)]
 
 
 def main() -> None:
