@@ -20,8 +20,8 @@ export type PaintRequest = {
   readonly storyboard: Pixels;
   /** Shares of the illustration styles, each 0..1, not all 0; they are divided by their sum. One style: `{ oil: 1 }`. */
   readonly styles: Readonly<Partial<Record<PaintStyle, number>>>;
-  /** 0 leaves the storyboard nearly as it is, 1 paints it over. */
-  readonly strength: number;
+  /** How far from the storyboard, 0 (as it is) .. 1 (as far as the network goes); left out: what suits the network. */
+  readonly strength?: number;
   /** `draft` may be coarser where that is faster. */
   readonly quality: "full" | "draft";
   /** What the picture shows, in words, for networks that read. */

@@ -16,7 +16,6 @@ export const paint: Stage<Sketched, Painted, { readonly image: ImageModel }> = {
       const request = {
         storyboard: storyboards[channel],
         styles: { [brief.attributes.style]: 1 },
-        strength: 1,
         quality: "full" as const,
         prompt: promptOf(brief),
         seed: seedOf("paint", brief.seed, channel),

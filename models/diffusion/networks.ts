@@ -86,7 +86,7 @@ async function load(papers: Papers, part: (path: string) => Promise<Session>): P
 }
 
 const UNET = "unet/model.onnx";
-const VAE_ENCODER = "vae_encoder/model.onnx";
+export const VAE_ENCODER = "vae_encoder/model.onnx";
 const SchedulerConfig = z.looseObject({ _class_name: z.string() });
 
 async function textEncoders(

@@ -23,7 +23,7 @@ const LEAST_STRENGTH = 0.02;
  * (docs/recipes/bring-a-stable-diffusion-model.md).
  *
  * The storyboard steers it through image-to-image: `strength` is the share of the noise schedule that is run on it, 1 paints
- * from the words alone, under 0.02 leaves the storyboard as it is. A `draft` takes fewer steps.
+ * from the words alone, under 0.02 leaves the storyboard as it is; its papers say how much where the request does not. A `draft` takes fewer steps.
  *
  * @throws an Error naming the model and the reason when its papers do not hold, a part is missing or not known here
  */
@@ -78,7 +78,7 @@ async function paint(
 ): Promise<Pixels> {
   signal.throwIfAborted();
   const { storyboard, quality } = request;
-  const strength = Math.min(1, Math.max(0, request.strength));
+  const strength = Math.min(1, Math.max(0, request.strength ?? how.strength));
   if (strength < LEAST_STRENGTH) return { ...storyboard, data: storyboard.data.slice() };
   const size = sizeFor(networks, how, storyboard);
   const random = randomFrom(request.seed);

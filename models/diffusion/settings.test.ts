@@ -40,6 +40,7 @@ describe("how a model is painted with", () => {
     const diffusion = {
       training: "turbo",
       steps: 1,
+      strength: 0.4,
       scheduler: "EulerDiscreteScheduler",
       negativePrompt: "words",
       areaPx: 4096,

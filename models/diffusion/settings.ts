@@ -1,6 +1,6 @@
 import { z } from "zod";
 import type { Papers } from "../papers.ts";
-import type { Networks } from "./networks.ts";
+import { type Networks, VAE_ENCODER } from "./networks.ts";
 
 /** What a manifest may say of a diffusion model, in its field `diffusion`; all of it may be left out. */
 export const DiffusionPapers = z.strictObject({
@@ -9,6 +9,8 @@ export const DiffusionPapers = z.strictObject({
   steps: z.int().min(1).max(200).optional(),
   draftSteps: z.int().min(1).max(200).optional(),
   guidance: z.number().min(0).max(50).optional(),
+  /** Of image-to-image, where a request leaves it out; 1 forgets the storyboard. */
+  strength: z.number().min(0).max(1).optional(),
   negativePrompt: z.string().optional(),
   /** Class name of another scheduler, made from the folder's own config. */
   scheduler: z.string().optional(),
@@ -21,6 +23,7 @@ export type Settings = {
   readonly steps: number;
   readonly draftSteps: number;
   readonly guidance: number;
+  readonly strength: number;
   readonly negativePrompt: string | undefined;
   readonly scheduler: string;
   readonly areaPx: number;
@@ -33,6 +36,9 @@ const STEPS: Readonly<Record<Training, Pick<Settings, "steps" | "draftSteps">>> 
   turbo: { steps: 4, draftSteps: 2 },
   consistency: { steps: 4, draftSteps: 2 },
 };
+
+/** Keeps the storyboard's composition and light, and leaves its shapes to the words. */
+const STEERED = 0.65;
 
 /** Distilled models have it in their names and nowhere else. */
 const TURBO = /turbo|lightning|hyper-?sd/i;
@@ -57,12 +63,16 @@ export function settingsOf(
   return {
     steps,
     draftSteps: Math.min(steps, about.draftSteps ?? STEPS[training].draftSteps),
+    strength: about.strength ?? (canLook(papers) ? STEERED : 1),
     guidance: about.guidance ?? guidanceOf(training, networks),
     negativePrompt: about.negativePrompt,
     scheduler: about.scheduler ?? preferred(networks.scheduler.name),
     areaPx: about.areaPx ?? areaOf(networks),
   };
 }
+
+/** Whether it has what image-to-image needs of it. */
+const canLook = ({ files }: Papers): boolean => files.some(({ path }) => path === VAE_ENCODER);
 
 function trainingOf(
   papers: Papers,
