@@ -107,7 +107,7 @@ export type Operations = {
         readonly mood?: readonly ("dark" | "bright" | "tense" | "calm")[];
         readonly composition?: readonly ("vista" | "figure" | "icon")[];
         readonly focal?: readonly ("left" | "centre" | "right")[];
-        readonly style?: readonly ("oil" | "watercolour" | "ink")[];
+        readonly style?: readonly ("oil" | "watercolour" | "ink" | "gouache" | "print" | "noir")[];
         readonly tone?: readonly ("epic" | "warm" | "wry" | "dark")[];
         readonly hook?: readonly ("question" | "stakes" | "hero" | "place")[];
       };
@@ -121,7 +121,7 @@ export type Operations = {
         readonly mood?: readonly ("dark" | "bright" | "tense" | "calm")[];
         readonly composition?: readonly ("vista" | "figure" | "icon")[];
         readonly focal?: readonly ("left" | "centre" | "right")[];
-        readonly style?: readonly ("oil" | "watercolour" | "ink")[];
+        readonly style?: readonly ("oil" | "watercolour" | "ink" | "gouache" | "print" | "noir")[];
         readonly tone?: readonly ("epic" | "warm" | "wry" | "dark")[];
         readonly hook?: readonly ("question" | "stakes" | "hero" | "place")[];
       };
@@ -147,7 +147,7 @@ export type Operations = {
           readonly mood?: readonly ("dark" | "bright" | "tense" | "calm")[];
           readonly composition?: readonly ("vista" | "figure" | "icon")[];
           readonly focal?: readonly ("left" | "centre" | "right")[];
-          readonly style?: readonly ("oil" | "watercolour" | "ink")[];
+          readonly style?: readonly ("oil" | "watercolour" | "ink" | "gouache" | "print" | "noir")[];
           readonly tone?: readonly ("epic" | "warm" | "wry" | "dark")[];
           readonly hook?: readonly ("question" | "stakes" | "hero" | "place")[];
         };
@@ -173,7 +173,7 @@ export type Operations = {
         readonly mood?: readonly ("dark" | "bright" | "tense" | "calm")[];
         readonly composition?: readonly ("vista" | "figure" | "icon")[];
         readonly focal?: readonly ("left" | "centre" | "right")[];
-        readonly style?: readonly ("oil" | "watercolour" | "ink")[];
+        readonly style?: readonly ("oil" | "watercolour" | "ink" | "gouache" | "print" | "noir")[];
         readonly tone?: readonly ("epic" | "warm" | "wry" | "dark")[];
         readonly hook?: readonly ("question" | "stakes" | "hero" | "place")[];
       };
@@ -315,7 +315,7 @@ export type Operations = {
             readonly mood: "dark" | "bright" | "tense" | "calm";
             readonly composition: "vista" | "figure" | "icon";
             readonly focal: "left" | "centre" | "right";
-            readonly style: "oil" | "watercolour" | "ink";
+            readonly style: "oil" | "watercolour" | "ink" | "gouache" | "print" | "noir";
             readonly tone: "epic" | "warm" | "wry" | "dark";
             readonly hook: "question" | "stakes" | "hero" | "place";
           };
@@ -397,7 +397,7 @@ export type Operations = {
           readonly mood: "dark" | "bright" | "tense" | "calm";
           readonly composition: "vista" | "figure" | "icon";
           readonly focal: "left" | "centre" | "right";
-          readonly style: "oil" | "watercolour" | "ink";
+          readonly style: "oil" | "watercolour" | "ink" | "gouache" | "print" | "noir";
           readonly tone: "epic" | "warm" | "wry" | "dark";
           readonly hook: "question" | "stakes" | "hero" | "place";
         };

@@ -50,7 +50,7 @@ export const FocalSide = z.enum(["left", "centre", "right"]);
 export type FocalSide = z.infer<typeof FocalSide>;
 
 /** The illustration style that the painter network paints in. */
-export const PaintStyle = z.enum(["oil", "watercolour", "ink"]);
+export const PaintStyle = z.enum(["oil", "watercolour", "ink", "gouache", "print", "noir"]);
 export type PaintStyle = z.infer<typeof PaintStyle>;
 
 export const Tone = z.enum(["epic", "warm", "wry", "dark"]);

@@ -82,8 +82,8 @@ it("draws every level with the probability that it records, in every arm and the
     expect(Math.abs(count / orders - probability), cell).toBeLessThanOrEqual(slack);
     levelsSeen++;
   }
-  // 4 arms of 3 + 2 + 3 + 3 + 3 + 1 + 4 levels, and a control of 8 + 4 + 3 + 3 + 3 + 4 + 4.
-  expect(levelsSeen).toBe(4 * 19 + 29);
+  // 4 arms of 3 + 2 + 3 + 3 + 6 + 1 + 4 levels, and a control of 8 + 4 + 3 + 3 + 6 + 4 + 4.
+  expect(levelsSeen).toBe(4 * 22 + 32);
 });
 
 it("does not tie one attribute to another", () => {

@@ -5,6 +5,9 @@ const MEDIUM: Readonly<Record<Attributes["style"], string>> = {
   oil: "An oil painting",
   watercolour: "A watercolour",
   ink: "An ink drawing",
+  gouache: "A gouache painting",
+  print: "A screen print",
+  noir: "A film noir still",
 };
 const COMPOSITION: Readonly<Record<Attributes["composition"], string>> = {
   vista: "the place fills the frame",

@@ -4,7 +4,9 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import type { ImageModel } from "../../core/ports.ts";
+import { PaintStyle } from "../../core/attributes.ts";
+import type { Pixels } from "../../core/picture.ts";
+import type { ImageModel, PaintRequest } from "../../core/ports.ts";
 import { readPapers } from "../papers.ts";
 import { examplePicture } from "./example.ts";
 import { openPainter } from "./painter.ts";
@@ -12,6 +14,8 @@ import { openPainter } from "./painter.ts";
 const folder = new URL("../weights/paint/", import.meta.url);
 const signal = AbortSignal.timeout(120_000);
 const plain = { strength: 1, quality: "full", prompt: "" } as const;
+const gapBetween = (one: Pixels, other: Pixels) =>
+  one.data.reduce((sum, value, at) => sum + Math.abs(value - (other.data[at] as number)), 0) / one.data.length;
 const hashOf = (data: Uint8Array) => createHash("sha256").update(data).digest("hex");
 
 describe("painter", () => {
@@ -39,15 +43,55 @@ describe("painter", () => {
     await two.close();
   });
 
-  it("paints differently for another seed, another style and another storyboard", async () => {
+  it("paints the same bytes for requests that come at the same time as for one after the other", async () => {
+    const requests = PaintStyle.options.map((style, seed) => ({
+      storyboard: examplePicture(72 + 8 * seed, 64),
+      ...plain,
+      styles: { [style]: 1 },
+      seed,
+    }));
+    const apart: string[] = [];
+    for (const request of requests) apart.push(hashOf((await painter.paint(request, signal)).data));
+    const together = await Promise.all(requests.map((request) => painter.paint(request, signal)));
+    expect(together.map(({ data }) => hashOf(data))).toEqual(apart);
+  });
+
+  it("paints differently for another seed, style, mixture, strength, quality and storyboard", async () => {
     const storyboard = examplePicture(72, 72);
-    const paintings = [
-      await painter.paint({ storyboard, ...plain, styles: { oil: 1 }, seed: 1 }, signal),
-      await painter.paint({ storyboard, ...plain, styles: { oil: 1 }, seed: 2 }, signal),
-      await painter.paint({ storyboard, ...plain, styles: { ink: 1 }, seed: 1 }, signal),
-      await painter.paint({ storyboard, ...plain, styles: { watercolour: 1 }, seed: 1 }, signal),
+    const asked: Pick<PaintRequest, "styles" | "seed" | "strength" | "quality">[] = [
+      ...PaintStyle.options.map((style) => ({ ...plain, styles: { [style]: 1 }, seed: 1 })),
+      { ...plain, styles: { oil: 1 }, seed: 2 },
+      { ...plain, styles: { oil: 0.5, noir: 0.5 }, seed: 1 },
+      { ...plain, styles: { oil: 1 }, seed: 1, strength: 0.5 },
+      { ...plain, styles: { oil: 1 }, seed: 1, quality: "draft" },
     ];
-    expect(new Set(paintings.map((painting) => hashOf(painting.data))).size).toBe(4);
+    const hashes: string[] = [];
+    for (const request of asked)
+      hashes.push(hashOf((await painter.paint({ storyboard, prompt: "", ...request }, signal)).data));
+    expect(new Set(hashes).size).toBe(asked.length);
+  });
+
+  it("reads the styles as shares of a whole", async () => {
+    const request = { storyboard: examplePicture(64, 64), ...plain, seed: 1 };
+    const once = await painter.paint({ ...request, styles: { ink: 0.2, print: 0.6 } }, signal);
+    const twice = await painter.paint({ ...request, styles: { print: 3, ink: 1, oil: 0 } }, signal);
+    expect(hashOf(twice.data)).toBe(hashOf(once.data));
+  });
+
+  it("moves further from the storyboard the stronger it paints", async () => {
+    const storyboard = examplePicture(128, 128);
+    for (const style of PaintStyle.options) {
+      const gaps: number[] = [];
+      for (const strength of [0, 0.5, 1]) {
+        const painted = await painter.paint(
+          { storyboard, ...plain, styles: { [style]: 1 }, strength, seed: 5 },
+          signal,
+        );
+        gaps.push(gapBetween(painted, storyboard));
+      }
+      expect(gaps, style).toEqual([...gaps].sort((one, other) => one - other));
+      expect(gaps[0], style).toBe(0);
+    }
   });
 
   it.each([
@@ -65,13 +109,21 @@ describe("painter", () => {
     expect(painted.data).toHaveLength(widthPx * heightPx * 3);
   });
 
-  it("keeps to the storyboard: colours stay near, oil most of all", async () => {
-    const storyboard = examplePicture(128, 128);
-    const painted = await painter.paint({ storyboard, ...plain, styles: { oil: 1 }, seed: 5 }, signal);
-    let gap = 0;
-    for (const [index, value] of painted.data.entries()) gap += Math.abs(value - (storyboard.data[index] as number));
-    expect(gap / painted.data.length).toBeLessThan(24);
-    expect(gap / painted.data.length).toBeGreaterThan(1);
+  it("keeps to the storyboard: colours stay near in oil, and a draft is near the full painting", async () => {
+    const storyboard = examplePicture(256, 144);
+    const request = { storyboard, ...plain, styles: { oil: 1 }, seed: 5 } as const;
+    const full = await painter.paint(request, signal);
+    expect(gapBetween(full, storyboard)).toBeLessThan(24);
+    expect(gapBetween(full, storyboard)).toBeGreaterThan(1);
+    expect(gapBetween(await painter.paint({ ...request, quality: "draft" }, signal), full)).toBeLessThan(20);
+  });
+
+  it("refuses styles that are no mixture and strengths outside 0 to 1", async () => {
+    const request = { storyboard: examplePicture(16, 16), ...plain, styles: { oil: 1 }, seed: 0 } as const;
+    for (const styles of [{}, { oil: 0 }, { oil: -1, ink: 2 }, { oil: Number.NaN }])
+      await expect(painter.paint({ ...request, styles }, signal)).rejects.toThrow("are no mixture");
+    for (const strength of [-0.1, 1.1, Number.NaN])
+      await expect(painter.paint({ ...request, strength }, signal)).rejects.toThrow("it goes from 0 to 1");
   });
 
   it("refuses a frame without pixels, an aborted request and work after closing", async () => {

@@ -2,7 +2,7 @@
  * Draws the contact sheets in docs/pictures/painter/: one a concept, with the storyboard and the paintings in every style
  * for three fixed conditions, and comparison.webp with storyboard, procedural target and painting at a large size.
  *
- *   node models/training/paint/contact.ts [concept ...]
+ *   node models/training/paint/contact.ts [concept ... | comparison]
  *   python models/training/paint/evaluate/targets.py models/training/paint/runs/contact   (then again, for the targets)
  */
 import { mkdir, readFile, writeFile } from "node:fs/promises";
@@ -32,7 +32,7 @@ await mkdir(DOCS, { recursive: true });
 await mkdir(KEPT, { recursive: true });
 const painter = await openPainter({ folder: new URL("../../weights/paint/", import.meta.url), threads: 1 });
 for (const concept of Concept.options) if (wanted.length === 0 || wanted.includes(concept)) await drawSheet(concept);
-if (wanted.length === 0) await drawComparison();
+if (wanted.length === 0 || wanted.includes("comparison")) await drawComparison();
 await painter.close();
 await writeFile(join(DOCS, "README.md"), description());
 

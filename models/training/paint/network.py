@@ -1,12 +1,13 @@
-"""The painter and its two critics. Everything is convolutional, so any size divisible by 8 will do."""
+"""The painter: everything is convolutional, so any size divisible by 8 will do."""
 
 import torch
 import torch.nn as nn
 import torch.nn.functional as F
 
-STYLES = ("oil", "watercolour", "ink")
-HALF_PLANES = 5
-CONDITIONS = len(STYLES) + 3  # style, then the source's 5th, 50th and 95th luma percentile in 0..1
+from brush import STYLES
+from front import PLANES, UNDER, Front
+
+CONDITIONS = len(STYLES) + 3  # shares of the styles, then the picture's 5th, 50th and 95th luma percentile
 
 
 class Block(nn.Module):
@@ -29,17 +30,18 @@ class Block(nn.Module):
 
 class Painter(nn.Module):
     """
-    rgb (B,3,H,W) in -1..1, half (B,5,H/2,W/2) and grain (B,1,H,W) about -1..1, condition (B,6) -> rgb (B,3,H,W).
+    rgb (B,3,H,W) and under (B,3,H/2,W/2) in -1..1, planes (B,13,H/2,W/2) and grain (B,1,H,W) about -1..1,
+    condition (B,9) -> rgb (B,3,H,W).
 
     A U-Net at a half, a quarter and an eighth of the resolution. The last step goes up bilinearly and ends in two
     convolutions at full resolution: a pixel shuffle there leaves a woven two-pixel grid.
     """
 
-    def __init__(self, widths=(32, 48, 96), embedding: int = 16, depth: int = 3):
+    def __init__(self, widths=(32, 48, 96), embedding: int = 24, depth: int = 3, fine: int = 16):
         super().__init__()
         a, b, c = widths
         self.embed = nn.Linear(CONDITIONS, embedding)
-        self.enter = nn.Conv2d(12 + HALF_PLANES + 4, a, 3, padding=1)
+        self.enter = nn.Conv2d(12 + PLANES + 4 + UNDER, a, 3, padding=1)
         self.down_a = Block(a, embedding)
         self.to_b = nn.Conv2d(4 * a, b, 1)
         self.down_b = Block(b, embedding)
@@ -49,15 +51,18 @@ class Painter(nn.Module):
         self.up_b = Block(b, embedding)
         self.from_b = nn.Conv2d(b, 4 * a, 1)
         self.up_a = Block(a, embedding)
-        self.narrow = nn.Conv2d(a, 12, 1)
-        self.fine = nn.Conv2d(16, 16, 3, padding=1)
-        self.last = nn.Conv2d(16, 3, 3, padding=1)
+        self.narrow = nn.Conv2d(a, fine, 1)
+        self.fine = nn.Conv2d(fine + 4 + UNDER, fine, 3, padding=1)
+        self.film = nn.Linear(embedding, 2 * fine)
+        self.last = nn.Conv2d(fine, 3, 3, padding=1)
+        nn.init.zeros_(self.film.weight)
+        nn.init.zeros_(self.film.bias)
         self.last.weight.data *= 0.2
         self.last.bias.data.zero_()
 
-    def forward(self, rgb, half, grain, condition):
+    def forward(self, rgb, planes, under, grain, condition):
         e = torch.tanh(self.embed(condition * 2 - 0.5))
-        h_a = self.enter(torch.cat([F.pixel_unshuffle(rgb, 2), half, F.pixel_unshuffle(grain, 2)], 1))
+        h_a = self.enter(torch.cat([F.pixel_unshuffle(rgb, 2), planes, F.pixel_unshuffle(grain, 2), under], 1))
         h_a = self.down_a(h_a, e)
         h_b = self.down_b(self.to_b(F.pixel_unshuffle(h_a, 2)), e)
         h = self.to_c(F.pixel_unshuffle(h_b, 2))
@@ -65,39 +70,26 @@ class Painter(nn.Module):
             h = block(h, e)
         h = self.up_b(F.pixel_shuffle(self.from_c(h), 2) + h_b, e)
         h = self.up_a(F.pixel_shuffle(self.from_b(h), 2) + h_a, e)
-        h = F.interpolate(self.narrow(h), scale_factor=2.0, mode="bilinear", align_corners=False)
-        h = F.leaky_relu(self.fine(torch.cat([h, rgb, grain], 1)), 0.1)
+        h = F.interpolate(torch.cat([self.narrow(h), under], 1), scale_factor=2.0, mode="bilinear", align_corners=False)
+        scale, shift = self.film(e)[:, :, None, None].chunk(2, 1)
+        h = F.leaky_relu(self.fine(torch.cat([h, rgb, grain], 1)), 0.1) * (1 + scale) + shift
         return rgb + self.last(h)
 
 
-def critic_layers(plan):
-    layers = nn.ModuleList([nn.Conv2d(i, o, k, s, 1) for i, o, k, s in plan])
-    for layer in layers:
-        nn.init.kaiming_normal_(layer.weight, 0.2)
-    return layers
+class Shipped(nn.Module):
+    """What the product loads: bytes in, bytes out, and the brush inside."""
 
-
-class Critics(nn.Module):
-    """Two patch critics that see what was changed (scaled), the source, the noise and the style."""
-
-    def __init__(self, w=(40, 72, 104)):
+    def __init__(self, painter: Painter):
         super().__init__()
-        n = len(STYLES)
-        self.half_layers = critic_layers([(24 + HALF_PLANES + n, w[0], 3, 1), (w[0], w[1], 4, 2), (w[1], w[2], 4, 2), (w[2], w[2], 3, 1)])
-        self.half_out = nn.Conv2d(w[2], 1, 3, padding=1)
-        self.full_layers = critic_layers([(7 + n, 16, 3, 1), (16, 32, 4, 2), (32, 32, 3, 1)])
-        self.full_out = nn.Conv2d(32, 1, 3, padding=1)
+        self.front, self.painter = Front(), painter
 
-    def forward(self, painted, rgb, half, grain, style):
-        plane = style[:, :, None, None]
-        change = (painted - rgb) * 3
-        h = torch.cat([F.pixel_unshuffle(change, 2), F.pixel_unshuffle(rgb, 2), half, plane.expand(-1, -1, *half.shape[2:])], 1)
-        features = []
-        for layer in self.half_layers:
-            h = F.leaky_relu(layer(h), 0.2)
-            features.append(h)
-        g = torch.cat([change, rgb, grain, plane.expand(-1, -1, *rgb.shape[2:])], 1)
-        for layer in self.full_layers:
-            g = F.leaky_relu(layer(g), 0.2)
-            features.append(g)
-        return [self.half_out(h), self.full_out(g)], features
+    def forward(self, storyboard, styles, strength, offsets):
+        """storyboard (1,H,W,3) uint8, sides divisible by 8; styles (6,), shares that sum to 1; strength (1,); offsets (5,2) int64."""
+        rgb = storyboard.permute(0, 3, 1, 2).to(torch.float32) * (1 / 255)
+        planes, under, grain, levels = self.front(rgb, offsets, styles)
+        condition = torch.cat([styles, levels])[None]
+        storyboard = rgb * 2 - 1
+        painted = self.painter(storyboard, planes, under * 2 - 1, grain, condition)
+        painted = storyboard + strength * (painted - storyboard)
+        # The sum is not a number when any pixel is not: bytes cannot tell.
+        return torch.floor(((painted + 1) * 127.5 + 0.5).clamp(0, 255)).permute(0, 2, 3, 1).to(torch.uint8), painted.sum().reshape(1)

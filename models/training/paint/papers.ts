@@ -5,6 +5,7 @@
  */
 import { createHash } from "node:crypto";
 import { readFile, writeFile } from "node:fs/promises";
+import { PaintStyle } from "../../../core/attributes.ts";
 import { examplePicture } from "../../paint/example.ts";
 import { openPainter } from "../../paint/painter.ts";
 
@@ -21,22 +22,30 @@ const manifest = {
   files: [{ path: "painter.onnx", sha256, bytes: weights.byteLength }],
   memoryMb: 700,
   inputs: [
-    { name: "rgb", type: "float32", shape: [1, 3, "height", "width"], range: "0..255, sides divisible by 8" },
     {
-      name: "half",
-      type: "float32",
-      shape: [1, 5, "height / 2", "width / 2"],
-      range: "about -1..1, see models/paint/noise.ts",
+      name: "storyboard",
+      type: "uint8",
+      shape: [1, "height", "width", 3],
+      range: "0..255, RGB, sides divisible by 8",
     },
-    { name: "grain", type: "float32", shape: [1, 1, "height", "width"], range: "about -1..1" },
     {
-      name: "condition",
+      name: "styles",
       type: "float32",
-      shape: [1, 6],
-      range: "style one-hot (oil, watercolour, ink), then luma levels 0..1",
+      shape: [PaintStyle.options.length],
+      range: `shares that sum to 1, of ${PaintStyle.options.join(", ")}`,
+    },
+    { name: "strength", type: "float32", shape: [1], range: "0..1, how far from the storyboard to the painting" },
+    {
+      name: "offsets",
+      type: "int64",
+      shape: [5, 2],
+      range: "multiples of 8 in 0..504: y and x in the tiles of flow, broad and narrow strokes, clouds and grain",
     },
   ],
-  outputs: [{ name: "painted", type: "float32", shape: [1, 3, "height", "width"], range: "0..255" }],
+  outputs: [
+    { name: "painting", type: "uint8", shape: [1, "height", "width", 3], range: "0..255, RGB" },
+    { name: "sum", type: "float32", shape: [1], range: "finite" },
+  ],
   example: { style: "oil", seed: 7, sha256: "0".repeat(64) },
 };
 const write = () => writeFile(new URL("manifest.json", folder), `${JSON.stringify(manifest, null, 2)}\n`);

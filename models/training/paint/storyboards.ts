@@ -1,7 +1,7 @@
 /**
- * Makes training pairs: a storyboard, its noise and the three procedural paintings of it.
+ * Draws the storyboards that the painter is trained on, as raw RGB with a description beside it.
  *
- *   node models/training/paint/generate.ts <first> <count> [portrait every]
+ *   node models/training/paint/storyboards.ts <first> <count> [portrait every]
  *
  * Scene k is drawn from seed SEED_BASE + k; the base and what follows it are reserved for training and never used by the app's samples.
  */
@@ -13,56 +13,23 @@ import { randomFrom } from "../../../core/random.ts";
 import { cssOf, mix, type Rgb, rgbOf } from "../../../pipeline/storyboard/colour.ts";
 import { diceFrom } from "../../../pipeline/storyboard/dice.ts";
 import { drawStoryboard, type StoryboardRequest } from "../../../pipeline/storyboard/storyboard.ts";
-import { paintNoise } from "../../paint/noise.ts";
-import { lumaLevels } from "../../paint/tone.ts";
-import { canvasFrom, pixelsFrom } from "./canvas.ts";
-import { paintInk } from "./ink.ts";
-import { kuwahara } from "./kuwahara.ts";
-import { paintOil } from "./oil.ts";
-import { paintWatercolour } from "./watercolour.ts";
 
 const SEED_BASE = 0x7a00_0000;
 const FOLDER = join(import.meta.dirname, "data");
 
-const [first = 0, count = 1, portraitEvery = 6] = process.argv.slice(2).map(Number);
+const [first = 0, count = 1, portraitEvery = 5] = process.argv.slice(2).map(Number);
 await mkdir(FOLDER, { recursive: true });
-for (let scene = first; scene < first + count; scene++) await makeScene(scene);
+for (let scene = first; scene < first + count; scene++) await drawScene(scene);
 
-async function makeScene(scene: number): Promise<void> {
+async function drawScene(scene: number): Promise<void> {
   const portrait = scene % portraitEvery === portraitEvery - 1;
   const request = requestFor(scene, portrait ? 544 : 960, portrait ? 960 : 544);
   const picture = await drawStoryboard(request);
-  const noise = paintNoise(picture, request.seed ^ 0x5bd1);
-  const source = canvasFrom(picture);
-  const flattened = kuwahara(source, noise.plan.field, 3);
-  const levels = lumaLevels(picture).map((level) => level * 255);
-  const parts = [
-    picture.data,
-    pixelsFrom(paintOil(source, noise, 1, request.seed)).data,
-    pixelsFrom(paintWatercolour(flattened, noise, 1)).data,
-    pixelsFrom(paintInk(flattened, noise, 1)).data,
-    bytes(noise.half),
-    bytes(noise.grain),
-  ];
   const name = join(FOLDER, String(scene).padStart(5, "0"));
-  // The description is written last, and whole: a trainer that is already running picks up finished scenes only.
-  await writeFile(`${name}.raw`, Buffer.concat(parts));
-  const about = {
-    widthPx: picture.widthPx,
-    heightPx: picture.heightPx,
-    levels,
-    concepts: request.concepts,
-    mood: request.mood,
-    composition: request.composition,
-    seed: request.seed,
-  };
-  await writeFile(`${name}.part`, JSON.stringify(about));
+  await writeFile(`${name}.rgb`, picture.data);
+  // The description is written last, and whole: whoever reads on while this runs sees finished scenes only.
+  await writeFile(`${name}.part`, JSON.stringify(request));
   await rename(`${name}.part`, `${name}.json`);
-}
-
-/** Signed noise of about -1.5..1.5 as bytes, 128 for zero. */
-function bytes(values: Float32Array): Uint8Array {
-  return Uint8Array.from(values, (value) => Math.min(255, Math.max(0, Math.round(128 + value * 84))));
 }
 
 function requestFor(scene: number, widthPx: number, heightPx: number): StoryboardRequest {
