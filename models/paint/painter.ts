@@ -15,8 +15,8 @@ const STEP = 8;
 /** About 500 bytes of activations a pixel: 4 million pixels are 2 GB, more than any channel's master needs. */
 const MOST_PIXELS = 4_000_000;
 
-/** A draft is painted this much smaller in both directions: about two fifths of the work. */
-const DRAFT_SCALE = 0.62;
+/** A draft is painted this much smaller in both directions: about a quarter of the work. */
+const DRAFT_SCALE = 0.5;
 
 /**
  * Opens the painter network, which paints over a storyboard in one pass: its brush (directions, strokes, clouds, grain) is
