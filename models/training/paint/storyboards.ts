@@ -3,18 +3,17 @@
  *
  *   node models/training/paint/storyboards.ts <first> <count> [portrait every]
  *
- * Scene k is drawn from seed SEED_BASE + k; the base and what follows it are reserved for training and never used by the app's samples.
+ * Scene k is drawn from seed TRAINING_BASE + k; the base and what follows it are reserved for training and never used by the app's samples.
  */
 import { mkdir, rename, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { Composition, Concept, FocalSide, Mood, PaletteName } from "../../../core/attributes.ts";
-import { PALETTES, type Palette } from "../../../core/palettes.ts";
+import { PALETTES } from "../../../core/palettes.ts";
 import { randomFrom } from "../../../core/random.ts";
-import { cssOf, mix, type Rgb, rgbOf } from "../../../pipeline/storyboard/colour.ts";
 import { diceFrom } from "../../../pipeline/storyboard/dice.ts";
 import { drawStoryboard, type StoryboardRequest } from "../../../pipeline/storyboard/storyboard.ts";
+import { TRAINING_BASE, unnamedPalette } from "./evaluate/conditions.ts";
 
-const SEED_BASE = 0x7a00_0000;
 const FOLDER = join(import.meta.dirname, "data");
 
 const [first = 0, count = 1, portraitEvery = 5] = process.argv.slice(2).map(Number);
@@ -33,7 +32,7 @@ async function drawScene(scene: number): Promise<void> {
 }
 
 function requestFor(scene: number, widthPx: number, heightPx: number): StoryboardRequest {
-  const seed = (SEED_BASE + scene) >>> 0;
+  const seed = (TRAINING_BASE + scene) >>> 0;
   const dice = diceFrom(randomFrom(seed ^ 0xffff_ffff));
   const setting = Concept.options[scene % Concept.options.length] as Concept;
   const extra = dice.whole(0, 2);
@@ -43,7 +42,7 @@ function requestFor(scene: number, widthPx: number, heightPx: number): Storyboar
     concepts,
     palette: dice.chance(0.6)
       ? PALETTES[dice.pick(PaletteName.options as unknown as [PaletteName])]
-      : strangePalette(dice),
+      : unnamedPalette(dice),
     mood: dice.pick(Mood.options as unknown as [Mood]),
     composition: dice.pick(Composition.options as unknown as [Composition]),
     focal: dice.pick(FocalSide.options as unknown as [FocalSide]),
@@ -51,20 +50,4 @@ function requestFor(scene: number, widthPx: number, heightPx: number): Storyboar
     widthPx,
     heightPx,
   };
-}
-
-/** Colours of no named palette, so that the painter learns brushwork and not eight colour schemes. */
-function strangePalette(dice: ReturnType<typeof diceFrom>): Palette {
-  const hue = (): Rgb => {
-    const turn = dice.between(0, 6.283);
-    return [0.5 + 0.5 * Math.cos(turn), 0.5 + 0.5 * Math.cos(turn - 2.094), 0.5 + 0.5 * Math.cos(turn + 2.094)];
-  };
-  const base = hue();
-  const grey: Rgb = [0.5, 0.5, 0.5];
-  return [
-    cssOf(mix([0.05, 0.05, 0.06], base, dice.between(0.02, 0.12))),
-    cssOf(mix(mix(grey, base, dice.between(0.2, 0.7)), rgbOf("#101018"), dice.between(0.2, 0.5))),
-    cssOf(mix([0.95, 0.94, 0.9], hue(), dice.between(0.05, 0.4))),
-    cssOf(mix(hue(), grey, dice.between(0, 0.25))),
-  ];
 }

@@ -37,7 +37,7 @@ export function heldOut(index: number, base = HELD_OUT_BASE): StoryboardRequest 
 }
 
 /** A dark, a mid, a light and a strong colour by lot. */
-function unnamedPalette(dice: Dice): readonly [string, string, string, string] {
+export function unnamedPalette(dice: Dice): readonly [string, string, string, string] {
   const hue = (): Rgb => {
     const turn = dice.between(0, 6.283);
     return [0.5 + 0.5 * Math.cos(turn), 0.5 + 0.5 * Math.cos(turn - 2.094), 0.5 + 0.5 * Math.cos(turn + 2.094)];
