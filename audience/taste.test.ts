@@ -13,6 +13,9 @@ const plain: Attributes = Attributes.parse({
   composition: "icon",
   focal: "left",
   style: "ink",
+  emphasis: "medium",
+  treatment: "omen",
+  look: "clean",
   tone: "wry",
   hook: "place",
 });

@@ -31,6 +31,34 @@ export type Operations = {
         readonly hero?: string;
         readonly place?: string;
       }>>>;
+      readonly cast?: readonly string[];
+      readonly ageRating?: string;
+      readonly spoilers?: readonly string[];
+      readonly forbidden?: readonly ("violence" | "weapons" | "death" | "fire" | "alcohol" | "religion" | "horror")[];
+      readonly closeToSource?: boolean;
+      readonly keyArt?: {
+        readonly asset: {
+          readonly blob: string;
+          readonly widthPx: number;
+          readonly heightPx: number;
+        };
+        readonly focal: {
+          readonly x: number;
+          readonly y: number;
+        };
+        readonly keep?: readonly {
+          readonly x: number;
+          readonly y: number;
+          readonly width: number;
+          readonly height: number;
+        }[];
+        readonly use?: "retouch" | "background" | "untouched";
+      };
+      readonly logo?: {
+        readonly blob: string;
+        readonly widthPx: number;
+        readonly heightPx: number;
+      };
     };
     reply: {
       readonly id: string;
@@ -43,6 +71,34 @@ export type Operations = {
         readonly hero?: string;
         readonly place?: string;
       }>>>;
+      readonly cast?: readonly string[];
+      readonly ageRating?: string;
+      readonly spoilers?: readonly string[];
+      readonly forbidden?: readonly ("violence" | "weapons" | "death" | "fire" | "alcohol" | "religion" | "horror")[];
+      readonly closeToSource?: boolean;
+      readonly keyArt?: {
+        readonly asset: {
+          readonly blob: string;
+          readonly widthPx: number;
+          readonly heightPx: number;
+        };
+        readonly focal: {
+          readonly x: number;
+          readonly y: number;
+        };
+        readonly keep: readonly {
+          readonly x: number;
+          readonly y: number;
+          readonly width: number;
+          readonly height: number;
+        }[];
+        readonly use: "retouch" | "background" | "untouched";
+      };
+      readonly logo?: {
+        readonly blob: string;
+        readonly widthPx: number;
+        readonly heightPx: number;
+      };
     };
     costly: false;
   };
@@ -67,6 +123,34 @@ export type Operations = {
           readonly hero?: string;
           readonly place?: string;
         }>>>;
+        readonly cast?: readonly string[];
+        readonly ageRating?: string;
+        readonly spoilers?: readonly string[];
+        readonly forbidden?: readonly ("violence" | "weapons" | "death" | "fire" | "alcohol" | "religion" | "horror")[];
+        readonly closeToSource?: boolean;
+        readonly keyArt?: {
+          readonly asset: {
+            readonly blob: string;
+            readonly widthPx: number;
+            readonly heightPx: number;
+          };
+          readonly focal: {
+            readonly x: number;
+            readonly y: number;
+          };
+          readonly keep: readonly {
+            readonly x: number;
+            readonly y: number;
+            readonly width: number;
+            readonly height: number;
+          }[];
+          readonly use: "retouch" | "background" | "untouched";
+        };
+        readonly logo?: {
+          readonly blob: string;
+          readonly widthPx: number;
+          readonly heightPx: number;
+        };
       }[];
       /** Send as `after` for the following page; null at the end. */
       readonly next: string | null;
@@ -91,6 +175,34 @@ export type Operations = {
         readonly hero?: string;
         readonly place?: string;
       }>>>;
+      readonly cast?: readonly string[];
+      readonly ageRating?: string;
+      readonly spoilers?: readonly string[];
+      readonly forbidden?: readonly ("violence" | "weapons" | "death" | "fire" | "alcohol" | "religion" | "horror")[];
+      readonly closeToSource?: boolean;
+      readonly keyArt?: {
+        readonly asset: {
+          readonly blob: string;
+          readonly widthPx: number;
+          readonly heightPx: number;
+        };
+        readonly focal: {
+          readonly x: number;
+          readonly y: number;
+        };
+        readonly keep: readonly {
+          readonly x: number;
+          readonly y: number;
+          readonly width: number;
+          readonly height: number;
+        }[];
+        readonly use: "retouch" | "background" | "untouched";
+      };
+      readonly logo?: {
+        readonly blob: string;
+        readonly widthPx: number;
+        readonly heightPx: number;
+      };
     };
     costly: false;
   };
@@ -108,6 +220,9 @@ export type Operations = {
         readonly composition?: readonly ("vista" | "figure" | "icon")[];
         readonly focal?: readonly ("left" | "centre" | "right")[];
         readonly style?: readonly ("oil" | "watercolour" | "ink" | "gouache" | "print" | "noir")[];
+        readonly emphasis?: readonly ("close" | "medium" | "distant")[];
+        readonly treatment?: readonly ("bill" | "headline" | "monument" | "cold" | "machine" | "gothic" | "novel" | "playbill" | "omen" | "cartoon")[];
+        readonly look?: readonly ("clean" | "grain" | "vignette" | "duotone" | "halftone" | "leak" | "frame")[];
         readonly tone?: readonly ("epic" | "warm" | "wry" | "dark")[];
         readonly hook?: readonly ("question" | "stakes" | "hero" | "place")[];
       };
@@ -122,6 +237,9 @@ export type Operations = {
         readonly composition?: readonly ("vista" | "figure" | "icon")[];
         readonly focal?: readonly ("left" | "centre" | "right")[];
         readonly style?: readonly ("oil" | "watercolour" | "ink" | "gouache" | "print" | "noir")[];
+        readonly emphasis?: readonly ("close" | "medium" | "distant")[];
+        readonly treatment?: readonly ("bill" | "headline" | "monument" | "cold" | "machine" | "gothic" | "novel" | "playbill" | "omen" | "cartoon")[];
+        readonly look?: readonly ("clean" | "grain" | "vignette" | "duotone" | "halftone" | "leak" | "frame")[];
         readonly tone?: readonly ("epic" | "warm" | "wry" | "dark")[];
         readonly hook?: readonly ("question" | "stakes" | "hero" | "place")[];
       };
@@ -148,6 +266,9 @@ export type Operations = {
           readonly composition?: readonly ("vista" | "figure" | "icon")[];
           readonly focal?: readonly ("left" | "centre" | "right")[];
           readonly style?: readonly ("oil" | "watercolour" | "ink" | "gouache" | "print" | "noir")[];
+          readonly emphasis?: readonly ("close" | "medium" | "distant")[];
+          readonly treatment?: readonly ("bill" | "headline" | "monument" | "cold" | "machine" | "gothic" | "novel" | "playbill" | "omen" | "cartoon")[];
+          readonly look?: readonly ("clean" | "grain" | "vignette" | "duotone" | "halftone" | "leak" | "frame")[];
           readonly tone?: readonly ("epic" | "warm" | "wry" | "dark")[];
           readonly hook?: readonly ("question" | "stakes" | "hero" | "place")[];
         };
@@ -174,6 +295,9 @@ export type Operations = {
         readonly composition?: readonly ("vista" | "figure" | "icon")[];
         readonly focal?: readonly ("left" | "centre" | "right")[];
         readonly style?: readonly ("oil" | "watercolour" | "ink" | "gouache" | "print" | "noir")[];
+        readonly emphasis?: readonly ("close" | "medium" | "distant")[];
+        readonly treatment?: readonly ("bill" | "headline" | "monument" | "cold" | "machine" | "gothic" | "novel" | "playbill" | "omen" | "cartoon")[];
+        readonly look?: readonly ("clean" | "grain" | "vignette" | "duotone" | "halftone" | "leak" | "frame")[];
         readonly tone?: readonly ("epic" | "warm" | "wry" | "dark")[];
         readonly hook?: readonly ("question" | "stakes" | "hero" | "place")[];
       };
@@ -316,16 +440,65 @@ export type Operations = {
             readonly composition: "vista" | "figure" | "icon";
             readonly focal: "left" | "centre" | "right";
             readonly style: "oil" | "watercolour" | "ink" | "gouache" | "print" | "noir";
+            readonly emphasis: "close" | "medium" | "distant";
+            readonly treatment: "bill" | "headline" | "monument" | "cold" | "machine" | "gothic" | "novel" | "playbill" | "omen" | "cartoon";
+            readonly look: "clean" | "grain" | "vignette" | "duotone" | "halftone" | "leak" | "frame";
             readonly tone: "epic" | "warm" | "wry" | "dark";
             readonly hook: "question" | "stakes" | "hero" | "place";
           };
-          readonly probabilities: Readonly<Record<"palette" | "mood" | "composition" | "focal" | "style" | "tone" | "hook", number>>;
+          readonly probabilities: Readonly<Record<"palette" | "mood" | "composition" | "focal" | "style" | "emphasis" | "treatment" | "look" | "tone" | "hook", number>>;
           readonly texts: Partial<Readonly<Record<"en" | "uk", {
             readonly name: string;
             readonly synopsis: string;
             readonly hero?: string;
             readonly place?: string;
           }>>>;
+          readonly cast?: readonly string[];
+          readonly ageRating?: string;
+          readonly spoilers?: readonly string[];
+          readonly forbidden?: readonly ("violence" | "weapons" | "death" | "fire" | "alcohol" | "religion" | "horror")[];
+          readonly closeToSource?: boolean;
+          readonly keyArt?: {
+            readonly asset: {
+              readonly blob: string;
+              readonly widthPx: number;
+              readonly heightPx: number;
+            };
+            readonly focal: {
+              readonly x: number;
+              readonly y: number;
+            };
+            readonly keep: readonly {
+              readonly x: number;
+              readonly y: number;
+              readonly width: number;
+              readonly height: number;
+            }[];
+            readonly use: "retouch" | "background" | "untouched";
+          };
+          readonly logo?: {
+            readonly blob: string;
+            readonly widthPx: number;
+            readonly heightPx: number;
+          };
+          readonly brand?: {
+            readonly colours?: readonly [string, string, string, string];
+            readonly palettes?: readonly ("ember" | "tide" | "noir" | "dusk" | "meadow" | "neon" | "sepia" | "frost")[];
+            readonly treatments?: readonly ("bill" | "headline" | "monument" | "cold" | "machine" | "gothic" | "novel" | "playbill" | "omen" | "cartoon")[];
+            readonly logo?: {
+              readonly asset: {
+                readonly blob: string;
+                readonly widthPx: number;
+                readonly heightPx: number;
+              };
+              readonly corner: "top-left" | "top-right" | "bottom-left" | "bottom-right";
+              readonly clearSpace: number;
+            };
+            readonly forbiddenLooks: readonly ("clean" | "grain" | "vignette" | "duotone" | "halftone" | "leak" | "frame")[];
+            readonly forbiddenStyles: readonly ("oil" | "watercolour" | "ink" | "gouache" | "print" | "noir")[];
+            readonly tones?: readonly ("epic" | "warm" | "wry" | "dark")[];
+            readonly forbiddenWords: readonly string[];
+          };
         };
         readonly copy: Partial<Readonly<Record<"en" | "uk", {
           readonly headline: string;
@@ -398,16 +571,65 @@ export type Operations = {
           readonly composition: "vista" | "figure" | "icon";
           readonly focal: "left" | "centre" | "right";
           readonly style: "oil" | "watercolour" | "ink" | "gouache" | "print" | "noir";
+          readonly emphasis: "close" | "medium" | "distant";
+          readonly treatment: "bill" | "headline" | "monument" | "cold" | "machine" | "gothic" | "novel" | "playbill" | "omen" | "cartoon";
+          readonly look: "clean" | "grain" | "vignette" | "duotone" | "halftone" | "leak" | "frame";
           readonly tone: "epic" | "warm" | "wry" | "dark";
           readonly hook: "question" | "stakes" | "hero" | "place";
         };
-        readonly probabilities: Readonly<Record<"palette" | "mood" | "composition" | "focal" | "style" | "tone" | "hook", number>>;
+        readonly probabilities: Readonly<Record<"palette" | "mood" | "composition" | "focal" | "style" | "emphasis" | "treatment" | "look" | "tone" | "hook", number>>;
         readonly texts: Partial<Readonly<Record<"en" | "uk", {
           readonly name: string;
           readonly synopsis: string;
           readonly hero?: string;
           readonly place?: string;
         }>>>;
+        readonly cast?: readonly string[];
+        readonly ageRating?: string;
+        readonly spoilers?: readonly string[];
+        readonly forbidden?: readonly ("violence" | "weapons" | "death" | "fire" | "alcohol" | "religion" | "horror")[];
+        readonly closeToSource?: boolean;
+        readonly keyArt?: {
+          readonly asset: {
+            readonly blob: string;
+            readonly widthPx: number;
+            readonly heightPx: number;
+          };
+          readonly focal: {
+            readonly x: number;
+            readonly y: number;
+          };
+          readonly keep: readonly {
+            readonly x: number;
+            readonly y: number;
+            readonly width: number;
+            readonly height: number;
+          }[];
+          readonly use: "retouch" | "background" | "untouched";
+        };
+        readonly logo?: {
+          readonly blob: string;
+          readonly widthPx: number;
+          readonly heightPx: number;
+        };
+        readonly brand?: {
+          readonly colours?: readonly [string, string, string, string];
+          readonly palettes?: readonly ("ember" | "tide" | "noir" | "dusk" | "meadow" | "neon" | "sepia" | "frost")[];
+          readonly treatments?: readonly ("bill" | "headline" | "monument" | "cold" | "machine" | "gothic" | "novel" | "playbill" | "omen" | "cartoon")[];
+          readonly logo?: {
+            readonly asset: {
+              readonly blob: string;
+              readonly widthPx: number;
+              readonly heightPx: number;
+            };
+            readonly corner: "top-left" | "top-right" | "bottom-left" | "bottom-right";
+            readonly clearSpace: number;
+          };
+          readonly forbiddenLooks: readonly ("clean" | "grain" | "vignette" | "duotone" | "halftone" | "leak" | "frame")[];
+          readonly forbiddenStyles: readonly ("oil" | "watercolour" | "ink" | "gouache" | "print" | "noir")[];
+          readonly tones?: readonly ("epic" | "warm" | "wry" | "dark")[];
+          readonly forbiddenWords: readonly string[];
+        };
       };
       readonly copy: Partial<Readonly<Record<"en" | "uk", {
         readonly headline: string;

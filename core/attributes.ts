@@ -53,6 +53,29 @@ export type FocalSide = z.infer<typeof FocalSide>;
 export const PaintStyle = z.enum(["oil", "watercolour", "ink", "gouache", "print", "noir"]);
 export type PaintStyle = z.infer<typeof PaintStyle>;
 
+/** How near the subject stands: `close` fills much of the frame, `distant` leaves the place its size. */
+export const Emphasis = z.enum(["close", "medium", "distant"]);
+export type Emphasis = z.infer<typeof Emphasis>;
+
+/** The type treatment: one of the pairings of `pipeline/type/pairing.ts`, by name. */
+export const Treatment = z.enum([
+  "bill",
+  "headline",
+  "monument",
+  "cold",
+  "machine",
+  "gothic",
+  "novel",
+  "playbill",
+  "omen",
+  "cartoon",
+]);
+export type Treatment = z.infer<typeof Treatment>;
+
+/** What is done to the graded picture as a whole; see `pipeline/looks/`. */
+export const Look = z.enum(["clean", "grain", "vignette", "duotone", "halftone", "leak", "frame"]);
+export type Look = z.infer<typeof Look>;
+
 export const Tone = z.enum(["epic", "warm", "wry", "dark"]);
 export type Tone = z.infer<typeof Tone>;
 
@@ -84,6 +107,10 @@ export const Genre = z.enum([
 ]);
 export type Genre = z.infer<typeof Genre>;
 
+/** What a title's owner may forbid in its pictures and words. */
+export const Theme = z.enum(["violence", "weapons", "death", "fire", "alcohol", "religion", "horror"]);
+export type Theme = z.infer<typeof Theme>;
+
 /** Copy is written in these languages; a title may be named in any. */
 export const Locale = z.enum(["en", "uk"]);
 export type Locale = z.infer<typeof Locale>;
@@ -95,6 +122,9 @@ export const Attributes = z.object({
   composition: Composition,
   focal: FocalSide,
   style: PaintStyle,
+  emphasis: Emphasis,
+  treatment: Treatment,
+  look: Look,
   tone: Tone,
   hook: Hook,
 });

@@ -1,5 +1,17 @@
 import { z } from "zod";
-import { Composition, FocalSide, Hook, Locale, Mood, PaintStyle, PaletteName, Tone } from "./attributes.ts";
+import {
+  Composition,
+  Emphasis,
+  FocalSide,
+  Hook,
+  Locale,
+  Look,
+  Mood,
+  PaintStyle,
+  PaletteName,
+  Tone,
+  Treatment,
+} from "./attributes.ts";
 import { shownText, slug } from "./text.ts";
 
 export const ClusterId = slug.brand<"ClusterId">();
@@ -14,6 +26,9 @@ export const Allowed = z.strictObject({
   composition: allowed(Composition),
   focal: allowed(FocalSide),
   style: allowed(PaintStyle),
+  emphasis: allowed(Emphasis),
+  treatment: allowed(Treatment),
+  look: allowed(Look),
   tone: allowed(Tone),
   hook: allowed(Hook),
 });

@@ -1,9 +1,10 @@
 import { z } from "zod";
 import { AttributeProbabilities, Attributes, Concept, Genre, Locale } from "./attributes.ts";
+import { Brand } from "./brand.ts";
 import { ChannelName } from "./channel.ts";
 import { ClusterId } from "./cluster.ts";
 import type { Pixels } from "./picture.ts";
-import { TitleId, TitleText } from "./title.ts";
+import { TITLE_TERMS, TitleId, TitleText } from "./title.ts";
 
 export const CreativeId = z
   .string()
@@ -24,6 +25,9 @@ export const Brief = z.strictObject({
   attributes: Attributes,
   probabilities: AttributeProbabilities,
   texts: z.partialRecord(Locale, TitleText),
+  ...TITLE_TERMS,
+  /** Absent: a workspace without a brand. */
+  brand: Brand.optional(),
 });
 export type Brief = z.infer<typeof Brief>;
 

@@ -1,5 +1,6 @@
 import { z } from "zod";
-import { Concept, Genre, Locale } from "./attributes.ts";
+import { Concept, Genre, Locale, Theme } from "./attributes.ts";
+import { Asset, KeyArt } from "./key-art.ts";
 import { shownText, slug } from "./text.ts";
 
 export const TitleId = slug.brand<"TitleId">();
@@ -14,6 +15,21 @@ export const TitleText = z.strictObject({
 });
 export type TitleText = z.infer<typeof TitleText>;
 
+/** What a title's owner says about how it may be shown; all of it reaches the brief, and has effect there. */
+export const TITLE_TERMS = {
+  /** In order of billing: nobody is more prominent in artwork or words than their place. */
+  cast: z.array(shownText(60)).max(30).optional(),
+  ageRating: shownText(12).optional(),
+  /** Never in a text, whatever its case or ending. */
+  spoilers: z.array(shownText(60)).max(100).optional(),
+  forbidden: z.array(Theme).optional(),
+  /** Paint near to the storyboard or key art, and word near to the synopsis. */
+  closeToSource: z.boolean().optional(),
+  keyArt: KeyArt.optional(),
+  /** The title treatment as a picture with transparency: set in place of type. */
+  logo: Asset.optional(),
+};
+
 /** What is promoted: a film, a show, a product. */
 export const Title = z.strictObject({
   id: TitleId,
@@ -24,5 +40,6 @@ export const Title = z.strictObject({
   texts: z
     .partialRecord(Locale, TitleText)
     .refine((texts) => Object.keys(texts).length > 0, "needs the text of at least one locale"),
+  ...TITLE_TERMS,
 });
 export type Title = z.infer<typeof Title>;

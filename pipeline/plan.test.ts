@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { type AttributeName, PaletteName } from "../core/attributes.ts";
+import { type AttributeName, Attributes, PaletteName } from "../core/attributes.ts";
 import { Cluster } from "../core/cluster.ts";
 import { Brief } from "../core/creative.ts";
 import { Title } from "../core/title.ts";
@@ -13,7 +13,7 @@ const title = Title.parse({
   texts: { en: { name: "The General", synopsis: "A man and his locomotive." } },
 });
 const cluster = (id: string, allowed = {}) => Cluster.parse({ id, name: id, locale: "en", allowed });
-const NAMES: AttributeName[] = ["palette", "mood", "composition", "focal", "style", "tone", "hook"];
+const NAMES = Attributes.keyof().options;
 const key = (brief: Brief) => NAMES.map((name) => brief.attributes[name]).join();
 const counts = (briefs: readonly Brief[], name: AttributeName) => {
   const tally = new Map<string, number>();
@@ -82,8 +82,8 @@ it("draws every level with the probability that it records, in every arm and the
     expect(Math.abs(count / orders - probability), cell).toBeLessThanOrEqual(slack);
     levelsSeen++;
   }
-  // 4 arms of 3 + 2 + 3 + 3 + 6 + 1 + 4 levels, and a control of 8 + 4 + 3 + 3 + 6 + 4 + 4.
-  expect(levelsSeen).toBe(4 * 22 + 32);
+  // 4 arms of 3 + 2 + 3 + 3 + 6 + 3 + 3 + 7 + 1 + 4 levels, and a control of 8 + 4 + 3 + 3 + 6 + 3 + 3 + 7 + 4 + 4.
+  expect(levelsSeen).toBe(4 * 35 + 45);
 });
 
 it("does not tie one attribute to another", () => {
@@ -102,6 +102,9 @@ it("makes no twins while there is something unlike to draw, and twins only then"
     composition: ["icon"],
     focal: ["left"],
     style: ["ink"],
+    emphasis: ["close"],
+    treatment: ["cartoon"],
+    look: ["clean"],
     tone: ["wry"],
     hook: ["hero"],
   });

@@ -4,17 +4,21 @@ import {
   type AttributeProbabilities,
   Attributes,
   Composition,
+  Emphasis,
   FocalSide,
   Hook,
+  Look,
   Mood,
   PaintStyle,
   PaletteName,
   Tone,
+  Treatment,
 } from "../core/attributes.ts";
 import type { Allowed, Cluster } from "../core/cluster.ts";
 import type { Brief, CreativeId } from "../core/creative.ts";
 import { type Random, randomFrom, seedOf } from "../core/random.ts";
-import type { Title } from "../core/title.ts";
+import { TITLE_TERMS, type Title } from "../core/title.ts";
+import { treatmentsFor } from "./type/pairing.ts";
 
 // The most arms one order may ask of a cluster (core/job.ts). Every plan is drawn this long and cut to size, so that
 // ordering more arms later, with the same seed, keeps the arms that exist.
@@ -29,6 +33,9 @@ const LEVELS = {
   composition: Composition.options,
   focal: FocalSide.options,
   style: PaintStyle.options,
+  emphasis: Emphasis.options,
+  treatment: Treatment.options,
+  look: Look.options,
   tone: Tone.options,
   hook: Hook.options,
 } as const satisfies { [Name in AttributeName]: readonly Attributes[Name][] };
@@ -69,7 +76,7 @@ function briefsFor(
   arms: number,
   orderSeed: number,
 ): Brief[] {
-  const levels = levelsOf(allowed);
+  const levels = levelsOf(allowed, title.genres);
   const probabilities = Object.fromEntries(
     NAMES.map((name) => [name, 1 / levels[name].length]),
   ) as AttributeProbabilities;
@@ -85,16 +92,24 @@ function briefsFor(
     attributes,
     probabilities,
     texts: title.texts,
+    ...termsOf(title),
   }));
 }
 
+/** What the title's owner says about how it may be shown, as far as anything is said. */
+const termsOf = (title: Title): Pick<Title, keyof typeof TITLE_TERMS> =>
+  Object.fromEntries(Object.entries(title).filter(([field]) => field in TITLE_TERMS));
+
 /** The levels that may be drawn, each once, in the vocabulary's own order. */
-function levelsOf(allowed: Allowed): Record<AttributeName, readonly string[]> {
+function levelsOf(allowed: Allowed, genres: Title["genres"]): Record<AttributeName, readonly string[]> {
   const entries = NAMES.map((name) => {
     const some: readonly string[] | undefined = allowed[name];
     return [name, some ? LEVELS[name].filter((level) => some.includes(level)) : LEVELS[name]];
   });
-  return Object.fromEntries(entries);
+  const levels = Object.fromEntries(entries);
+  // Type that suits the story, where the cluster allows any that does.
+  const suiting = treatmentsFor(genres).filter((treatment) => levels.treatment.includes(treatment));
+  return suiting.length > 0 ? { ...levels, treatment: suiting } : levels;
 }
 
 /**

@@ -19,7 +19,7 @@ export const style: Stage<Painted, Styled, object> = {
   version: 1,
   async run(painted, _tools, signal) {
     const { brief, pictures } = painted;
-    const { palette, mood, tone, composition, focal } = brief.attributes;
+    const { palette, mood, treatment, composition, focal } = brief.attributes;
     const renditions: EncodedRendition[] = [];
     for (const channel of ChannelName.options) {
       signal.throwIfAborted();
@@ -32,13 +32,11 @@ export const style: Stage<Painted, Styled, object> = {
         const { pixels, contrast } = await setTitle(graded, ground, {
           name: text.name,
           facts: factsOf(brief.year, text),
-          tone,
-          genres: brief.genres,
+          treatment,
           palette: PALETTES[palette],
           composition,
           focal,
           channel: CHANNELS[channel],
-          seed: seedOf("type", brief.seed),
         });
         const bytes = await encode(pixels, CHANNELS[channel].maxBytes);
         const { widthPx, heightPx } = pixels;

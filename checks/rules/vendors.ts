@@ -24,6 +24,11 @@ const HOMES: Readonly<Record<string, readonly string[]>> = {
   pino: ["app"],
   "cli-progress": ["app"],
   zod: ["core", "experiments", "audience", "pipeline", "models", "adapters", "workers", "api", "app", "samples"],
+  "@contentauth/c2pa-wasm": ["pipeline"],
+  obscenity: ["pipeline"],
+  "request-filtering-agent": ["adapters"],
+  thumbhash: ["pipeline"],
+  tinyld: ["pipeline"],
   // Fonts are files of these packages.
   "@expo-google-fonts": ["pipeline"],
 };

@@ -1,10 +1,9 @@
-import type { Genre, Tone } from "../../core/attributes.ts";
-import { randomFrom } from "../../core/random.ts";
+import type { Genre, Treatment } from "../../core/attributes.ts";
 import { FACES, type Face } from "./face.ts";
 
 /** How a title is set: a face for its name, another for the small line, and the manners of both. */
 export type Pairing = {
-  readonly name: string;
+  readonly name: Treatment;
   readonly title: Face;
   readonly small: Face;
   /** Capitals throughout, where the script has them. */
@@ -13,7 +12,6 @@ export type Pairing = {
   readonly tracking: number;
   /** `block`: lines are sized until they are equally wide, as on a bill; `even`: one size. */
   readonly lines: "block" | "even";
-  readonly tones: readonly Tone[];
   readonly genres: readonly Genre[];
 };
 
@@ -25,7 +23,6 @@ export const PAIRINGS: readonly Pairing[] = [
     caps: true,
     tracking: 0.005,
     lines: "block",
-    tones: ["epic"],
     genres: ["war", "western", "adventure", "crime"],
   },
   {
@@ -35,7 +32,6 @@ export const PAIRINGS: readonly Pairing[] = [
     caps: true,
     tracking: 0.02,
     lines: "block",
-    tones: ["wry", "dark"],
     genres: ["crime", "documentary", "comedy", "war"],
   },
   {
@@ -45,7 +41,6 @@ export const PAIRINGS: readonly Pairing[] = [
     caps: true,
     tracking: 0.06,
     lines: "even",
-    tones: ["epic", "dark"],
     genres: ["fantasy", "adventure", "drama", "documentary"],
   },
   {
@@ -55,7 +50,6 @@ export const PAIRINGS: readonly Pairing[] = [
     caps: true,
     tracking: 0.16,
     lines: "even",
-    tones: ["dark"],
     genres: ["science-fiction", "mystery", "horror"],
   },
   {
@@ -65,7 +59,6 @@ export const PAIRINGS: readonly Pairing[] = [
     caps: true,
     tracking: 0.03,
     lines: "even",
-    tones: ["epic"],
     genres: ["science-fiction", "war"],
   },
   {
@@ -75,7 +68,6 @@ export const PAIRINGS: readonly Pairing[] = [
     caps: false,
     tracking: 0.02,
     lines: "even",
-    tones: ["dark", "warm"],
     genres: ["horror", "romance", "mystery"],
   },
   {
@@ -85,7 +77,6 @@ export const PAIRINGS: readonly Pairing[] = [
     caps: false,
     tracking: -0.005,
     lines: "even",
-    tones: ["warm"],
     genres: ["drama", "romance", "documentary"],
   },
   {
@@ -95,7 +86,6 @@ export const PAIRINGS: readonly Pairing[] = [
     caps: false,
     tracking: 0,
     lines: "even",
-    tones: ["warm", "wry"],
     genres: ["comedy", "romance", "fantasy"],
   },
   {
@@ -105,7 +95,6 @@ export const PAIRINGS: readonly Pairing[] = [
     caps: true,
     tracking: 0.05,
     lines: "even",
-    tones: ["dark"],
     genres: ["horror", "mystery", "drama"],
   },
   {
@@ -115,16 +104,17 @@ export const PAIRINGS: readonly Pairing[] = [
     caps: false,
     tracking: -0.02,
     lines: "even",
-    tones: ["wry"],
     genres: ["comedy", "science-fiction"],
   },
 ];
 
-/** The pairing that suits the tone first and the genres second; `seed` decides among equals. */
-export function pairingFor(tone: Tone, genres: readonly Genre[], seed: number): Pairing {
-  const suits = ({ tones, genres: own }: Pairing) =>
-    (tones.includes(tone) ? 2 : 0) + (genres.some((genre) => own.includes(genre)) ? 1 : 0);
-  const most = Math.max(...PAIRINGS.map(suits));
-  const equals = PAIRINGS.filter((pairing) => suits(pairing) === most);
-  return equals[Math.floor(randomFrom(seed)() * equals.length)] as Pairing;
+/** The pairing of that name. */
+export function pairingOf(treatment: Treatment): Pairing {
+  const pairing = PAIRINGS.find(({ name }) => name === treatment);
+  if (!pairing) throw new RangeError(`no pairing is called ${treatment}`);
+  return pairing;
 }
+
+/** The treatments that suit any of the genres, in the vocabulary's order; never none. */
+export const treatmentsFor = (genres: readonly Genre[]): Treatment[] =>
+  PAIRINGS.filter((pairing) => genres.some((genre) => pairing.genres.includes(genre))).map(({ name }) => name);

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import type { Composition, FocalSide } from "../../core/attributes.ts";
+import { type Composition, type FocalSide, Genre, Treatment } from "../../core/attributes.ts";
 import { CHANNELS, ChannelName } from "../../core/channel.ts";
 import { PALETTES } from "../../core/palettes.ts";
 import type { Pixels } from "../../core/picture.ts";
@@ -7,7 +7,7 @@ import { readGround } from "../light/ground.ts";
 import { FACES } from "./face.ts";
 import { drawInk } from "./ink.ts";
 import { lineMarkup } from "./markup.ts";
-import { PAIRINGS, pairingFor } from "./pairing.ts";
+import { PAIRINGS, pairingOf, treatmentsFor } from "./pairing.ts";
 import { setTitle } from "./treatment.ts";
 
 /** Light at the top, dark at the foot, in the palette's two ends: hard for letters of either kind. */
@@ -32,18 +32,21 @@ const pictures = Object.fromEntries(ChannelName.options.map((name) => [name, slo
 const set = (
   name: string,
   channel: ChannelName,
-  { focal = "left" as FocalSide, composition = "vista" as Composition, facts = ["1926"], seed = 1 } = {},
+  {
+    focal = "left" as FocalSide,
+    composition = "vista" as Composition,
+    facts = ["1926"],
+    treatment = "monument" as Treatment,
+  } = {},
 ) =>
   setTitle(pictures[channel], readGround(pictures[channel]), {
     name,
     facts,
-    tone: "epic",
-    genres: ["drama"],
+    treatment,
     palette: PALETTES.tide,
     composition,
     focal,
     channel: CHANNELS[channel],
-    seed,
   });
 
 const NAMES = [
@@ -119,13 +122,11 @@ it("reports the contrast that the picture really has, and has enough on white, b
     const { contrast } = await setTitle(picture, readGround(picture), {
       name: "Metropolis",
       facts: ["1927"],
-      tone: "dark",
-      genres: ["drama"],
+      treatment: "omen",
       palette: PALETTES.noir,
       composition: "vista",
       focal: "centre",
       channel: CHANNELS.square,
-      seed: 3,
     });
     expect(contrast, name).toBeGreaterThanOrEqual(4.5);
   }
@@ -144,13 +145,11 @@ it("says where its ink is, to the pixel", async () => {
     const { pixels, ink } = await setTitle(picture, readGround(picture), {
       name: "Tom & Jerry",
       facts: ["1940", "Hollywood"],
-      tone: "wry",
-      genres: ["comedy"],
+      treatment: "cartoon",
       palette: PALETTES.noir,
       composition: "vista",
       focal: "left",
       channel: CHANNELS[channel],
-      seed: 1,
     });
     const lit: number[] = [];
     for (let i = 0; i < widthPx * heightPx; i++) if ((pixels.data[3 * i + 1] ?? 0) > 40) lit.push(i);
@@ -169,10 +168,10 @@ it("says where its ink is, to the pixel", async () => {
   }
 });
 
-it("chooses faces by tone, then genre, and lets the seed decide among equals", () => {
-  expect(pairingFor("dark", ["science-fiction"], 1).tones).toContain("dark");
-  expect(pairingFor("warm", ["drama"], 1)).toBe(pairingFor("warm", ["drama"], 1));
-  const seen = new Set(Array.from({ length: 60 }, (_, seed) => pairingFor("epic", ["war"], seed).name));
-  expect(seen.size).toBeGreaterThan(1);
-  for (const name of seen) expect(PAIRINGS.find((pairing) => pairing.name === name)?.tones).toContain("epic");
+it("has a pairing for every treatment, and one that suits each genre", () => {
+  expect(PAIRINGS.map(({ name }) => name).toSorted()).toEqual(Treatment.options.toSorted());
+  for (const treatment of Treatment.options) expect(pairingOf(treatment).name).toBe(treatment);
+  for (const genre of Genre.options) expect(treatmentsFor([genre]).length).toBeGreaterThan(0);
+  expect(treatmentsFor(["comedy"])).toContain("cartoon");
+  expect(treatmentsFor(["war"])).not.toContain("cartoon");
 });

@@ -1,4 +1,4 @@
-import type { Composition, FocalSide, Genre, Tone } from "../../core/attributes.ts";
+import type { Composition, FocalSide, Treatment } from "../../core/attributes.ts";
 import type { Channel } from "../../core/channel.ts";
 import type { Palette } from "../../core/palettes.ts";
 import type { Pixels } from "../../core/picture.ts";
@@ -8,7 +8,7 @@ import { cloud, fall } from "../light/veil.ts";
 import { drawSetting } from "./draw.ts";
 import type { Align } from "./ink.ts";
 import { contrastBehind, strengthFor, veilOf } from "./legible.ts";
-import { type Pairing, pairingFor } from "./pairing.ts";
+import { type Pairing, pairingOf } from "./pairing.ts";
 import { fill, type Piece, press, underVeil } from "./print.ts";
 import { type Spot, spotsFor } from "./spot.ts";
 import { type Manners, type Room, setName, setText, sizeFor } from "./typeset.ts";
@@ -17,13 +17,11 @@ export type TitleRequest = {
   readonly name: string;
   /** The small line's facts, such as a year and a place; none: no small line. */
   readonly facts: readonly string[];
-  readonly tone: Tone;
-  readonly genres: readonly Genre[];
+  readonly treatment: Treatment;
   readonly palette: Palette;
   readonly composition: Composition;
   readonly focal: FocalSide;
   readonly channel: Channel;
-  readonly seed: number;
 };
 
 export type Titled = {
@@ -41,7 +39,7 @@ export type Titled = {
  * @returns a new picture of the same size; the given one is unchanged
  */
 export async function setTitle(picture: Pixels, ground: Ground, request: TitleRequest): Promise<Titled> {
-  const pairing = pairingFor(request.tone, request.genres, request.seed);
+  const pairing = pairingOf(request.treatment);
   const best = chooseSpot(ground, request, pairing);
   if (!best) {
     return {
