@@ -14,13 +14,14 @@ export const sketch: Stage<Brief, Sketched, object> = {
     for (const channel of ChannelName.options) {
       signal.throwIfAborted();
       const { widthPx, heightPx } = CHANNELS[channel];
-      const { palette, mood, composition, focal } = brief.attributes;
+      const { palette, mood, composition, emphasis, focal } = brief.attributes;
       storyboards[channel] = await drawStoryboard(
         {
           concepts: brief.concepts,
           palette: PALETTES[palette],
           mood,
           composition,
+          emphasis,
           focal,
           seed: seedOf("storyboard", brief.seed),
           widthPx,

@@ -366,9 +366,9 @@ function faded(scene: Scene, colour: Rgb): string {
 }
 
 /** One large shape before a great light, its foot in the mist of the place: the composition `icon`. */
-export function drawIcon(scene: Scene): void {
+export function drawIcon(scene: Scene, size = 1): { x: number; y: number; radius: number } {
   const { sketch, request, width, height, accent, light, dice } = scene;
-  const radius = Math.min(width * 0.26, height * 0.31);
+  const radius = Math.min(width * 0.26, height * 0.31) * size;
   const x = Math.min(width - radius * 1.15, Math.max(radius * 1.15, scene.focalX));
   // Where the frame is no wider than high, the title stands above or below: the emblem leaves it the upper third.
   const y = height * (width > height * 1.2 ? 0.48 : 0.58);
@@ -388,4 +388,5 @@ export function drawIcon(scene: Scene): void {
       0.5,
       radius * 0.16,
     );
+  return { x, y, radius };
 }

@@ -1,4 +1,4 @@
-import type { Composition, Concept, FocalSide, Mood } from "../../core/attributes.ts";
+import type { Composition, Concept, Emphasis, FocalSide, Mood } from "../../core/attributes.ts";
 import type { Palette } from "../../core/palettes.ts";
 
 /** Four colours, or three: then the mid tone is mixed from the shadow and the light. */
@@ -13,6 +13,8 @@ export type StoryboardRequest = {
   palette: StoryboardPalette;
   mood: Mood;
   composition: Composition;
+  /** How near the subject stands; absent: `medium`. */
+  emphasis?: Emphasis;
   /** Where the weight lies; the other side is kept calm for a title. */
   focal: FocalSide;
   /** Whole number in 0..2^32-1. */

@@ -1,37 +1,43 @@
 import sharp from "sharp";
 import type { Pixels } from "../../core/picture.ts";
-import { type Act, DEPTHS } from "./act.ts";
+import { DEPTHS } from "./act.ts";
 import { blendOf } from "./blend.ts";
 import { BLACK, mix } from "./colour.ts";
-import { drawIcon } from "./icons.ts";
 import { OVERLAYS } from "./overlays.ts";
 import { drawDrift } from "./parts/drift.ts";
-import { drawFigure, drawWanderer } from "./parts/figure.ts";
 import type { StoryboardRequest } from "./request.ts";
 import { openScene, type Scene } from "./scene.ts";
-
 import { SETTINGS } from "./settings/index.ts";
+import { drawSubject, type Subject } from "./subject.ts";
 
 export type { StoryboardPalette, StoryboardRequest } from "./request.ts";
+export type { Subject } from "./subject.ts";
 
 /**
  * The drawn composition that the painter paints over.
  *
  * @returns an SVG document of `widthPx` by `heightPx`; the same request gives the same text
  */
-export function storyboardSvg(request: StoryboardRequest): string {
+export const storyboardSvg = (request: StoryboardRequest): string => compose(request).svg;
+
+/** Where the subject of that storyboard is; the same request gives the same answer. */
+export const subjectOf = (request: StoryboardRequest): Subject => compose(request).subject;
+
+function compose(request: StoryboardRequest): { svg: string; subject: Subject } {
   const blend = blendOf(request);
   const [setting = "mountains", ...others] = blend.concepts;
   const scene = openScene({ ...request, concepts: blend.concepts });
   const place = scene.dice.pick(SETTINGS[setting]);
   const acts = [place, ...others.map((concept) => blend.part(concept, OVERLAYS[concept]))];
+  let subject: Subject | undefined;
   for (const depth of DEPTHS) {
     for (const act of acts) act[depth]?.(scene);
-    if (depth === "ground") drawSubject(scene, place);
+    if (depth === "ground") subject = drawSubject(scene, place);
   }
+  if (!subject) throw new RangeError("no depth of a scene is its ground");
   finish(scene);
   drawDrift(scene);
-  return scene.sketch.svg(request.widthPx, request.heightPx);
+  return { svg: scene.sketch.svg(request.widthPx, request.heightPx), subject };
 }
 
 /** @throws when sharp cannot draw the picture, or when `signal` was aborted before it began */
@@ -49,17 +55,6 @@ export async function drawStoryboard(request: StoryboardRequest, signal?: AbortS
     widthPx: info.width,
     heightPx: info.height,
   };
-}
-
-function drawSubject(scene: Scene, place: Act): void {
-  if (scene.request.composition === "icon") drawIcon(scene);
-  if (scene.request.composition === "vista" && place.lonely) {
-    const x = scene.focalX + scene.dice.side() * scene.dice.between(20, 60);
-    drawWanderer(scene, x, scene.height * scene.dice.between(0.87, 0.9), 84);
-  }
-  if (scene.request.composition !== "figure") return;
-  const tall = Math.min(scene.height * scene.dice.between(0.44, 0.58), scene.width * 0.75);
-  drawFigure(scene, scene.focalX + scene.dice.between(-12, 12), scene.height * scene.dice.between(0.93, 0.97), tall);
 }
 
 /** Quietens the title's side and draws the corners in. */
