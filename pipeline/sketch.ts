@@ -1,7 +1,7 @@
 import { CHANNELS, ChannelName } from "../core/channel.ts";
 import type { Brief, Sketched } from "../core/creative.ts";
-import { PALETTES } from "../core/palettes.ts";
 import { seedOf } from "../core/random.ts";
+import { paletteOf } from "./light/palette.ts";
 import type { Stage } from "./stage.ts";
 import { drawStoryboard } from "./storyboard/storyboard.ts";
 
@@ -14,11 +14,11 @@ export const sketch: Stage<Brief, Sketched, object> = {
     for (const channel of ChannelName.options) {
       signal.throwIfAborted();
       const { widthPx, heightPx } = CHANNELS[channel];
-      const { palette, mood, composition, emphasis, focal } = brief.attributes;
+      const { mood, composition, emphasis, focal } = brief.attributes;
       storyboards[channel] = await drawStoryboard(
         {
           concepts: brief.concepts,
-          palette: PALETTES[palette],
+          palette: paletteOf(brief),
           mood,
           composition,
           emphasis,

@@ -2,11 +2,12 @@ import sharp from "sharp";
 import { Locale } from "../core/attributes.ts";
 import { CHANNELS, ChannelName } from "../core/channel.ts";
 import type { EncodedRendition, Painted, Styled } from "../core/creative.ts";
-import { PALETTES } from "../core/palettes.ts";
 import type { Pixels } from "../core/picture.ts";
 import { seedOf } from "../core/random.ts";
 import { grade } from "./light/grade.ts";
 import { readGround } from "./light/ground.ts";
+import { paletteOf } from "./light/palette.ts";
+import { applyLook } from "./looks/looks.ts";
 import type { Stage } from "./stage.ts";
 import { setTitle } from "./type/treatment.ts";
 
@@ -19,11 +20,13 @@ export const style: Stage<Painted, Styled, object> = {
   version: 1,
   async run(painted, _tools, signal) {
     const { brief, pictures } = painted;
-    const { palette, mood, treatment, composition, focal } = brief.attributes;
+    const { mood, look, treatment, composition, focal } = brief.attributes;
+    const palette = paletteOf(brief);
     const renditions: EncodedRendition[] = [];
     for (const channel of ChannelName.options) {
       signal.throwIfAborted();
-      const graded = grade(pictures[channel], mood, PALETTES[palette], seedOf("grain", brief.seed, channel));
+      const lit = grade(pictures[channel], mood, palette, seedOf("grain", brief.seed, channel));
+      const graded = await applyLook(lit, look, palette, seedOf("look", brief.seed));
       const ground = readGround(graded);
       for (const locale of Locale.options) {
         const text = brief.texts[locale];
@@ -33,7 +36,7 @@ export const style: Stage<Painted, Styled, object> = {
           name: text.name,
           facts: factsOf(brief.year, text),
           treatment,
-          palette: PALETTES[palette],
+          palette,
           composition,
           focal,
           channel: CHANNELS[channel],
