@@ -1,35 +1,42 @@
 import { Cluster } from "../core/cluster.ts";
 import type { ClusterStore } from "../core/ports.ts";
+import type { WorkspaceId } from "../core/workspace.ts";
 import type { Database } from "./database-postgres.ts";
 import { audit, raiseRevision, toPage } from "./records.ts";
 
-export function clustersOnPostgres(database: Database): ClusterStore {
+export function clustersOnPostgres(database: Database, workspace: WorkspaceId): ClusterStore {
   return {
     add: (cluster, actor) =>
       database.transaction(async (query) => {
-        const values = [cluster.id, JSON.stringify(cluster)];
+        const values = [workspace, cluster.id, JSON.stringify(cluster)];
         const added = await query(
-          "INSERT INTO clusters (id, cluster) VALUES ($1, $2) ON CONFLICT DO NOTHING RETURNING id",
+          "INSERT INTO clusters (workspace_id, id, cluster) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING RETURNING id",
           values,
         );
         if (added.length > 0) {
-          await audit(query, { actor, action: "cluster.add", subject: cluster.id });
-          await raiseRevision(query);
+          await audit(query, { workspace, actor, action: "cluster.add", subject: cluster.id });
+          await raiseRevision(query, workspace);
           return "added";
         }
-        const same = await query("SELECT 1 FROM clusters WHERE id = $1 AND cluster = $2::jsonb", values);
+        const same = await query(
+          "SELECT 1 FROM clusters WHERE workspace_id = $1 AND id = $2 AND cluster = $3::jsonb",
+          values,
+        );
         return same.length > 0 ? "same" : "conflict";
       }),
 
     get: async (id) => {
-      const [row] = await database.query<{ cluster: unknown }>("SELECT cluster FROM clusters WHERE id = $1", [id]);
+      const [row] = await database.query<{ cluster: unknown }>(
+        "SELECT cluster FROM clusters WHERE workspace_id = $1 AND id = $2",
+        [workspace, id],
+      );
       return row ? Cluster.parse(row.cluster) : null;
     },
 
     page: async (request) => {
       const rows = await database.query<{ cluster: unknown }>(
-        "SELECT cluster FROM clusters WHERE id > $1 ORDER BY id LIMIT $2",
-        [request.after ?? "", request.limit + 1],
+        "SELECT cluster FROM clusters WHERE workspace_id = $1 AND id > $2 ORDER BY id LIMIT $3",
+        [workspace, request.after ?? "", request.limit + 1],
       );
       return toPage(
         rows.map((row) => Cluster.parse(row.cluster)),
@@ -42,13 +49,14 @@ export function clustersOnPostgres(database: Database): ClusterStore {
         // Sorted, so that two calls which share users lock them in the same order; once each, as Postgres wants.
         const sorted = [...new Set(users)].sort();
         const moved = await query(
-          `INSERT INTO memberships (user_id, cluster_id) SELECT user_id, $2 FROM unnest($1::text[]) AS user_id
-           ON CONFLICT (user_id) DO UPDATE SET cluster_id = EXCLUDED.cluster_id, assigned_at = now()
+          `INSERT INTO memberships (workspace_id, user_id, cluster_id)
+           SELECT $3, user_id, $2 FROM unnest($1::text[]) AS user_id
+           ON CONFLICT (workspace_id, user_id) DO UPDATE SET cluster_id = EXCLUDED.cluster_id, assigned_at = now()
            WHERE memberships.cluster_id <> EXCLUDED.cluster_id
            RETURNING 1`,
-          [sorted, cluster],
+          [sorted, cluster, workspace],
         );
-        if (moved.length > 0) await raiseRevision(query);
+        if (moved.length > 0) await raiseRevision(query, workspace);
       }),
   };
 }

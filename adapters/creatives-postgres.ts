@@ -2,7 +2,7 @@ import { Creative, type CreativeId, type CreativeStatus } from "../core/creative
 import { AppError } from "../core/errors.ts";
 import type { CreativeStore, Review } from "../core/ports.ts";
 import type { Database, Query } from "./database-postgres.ts";
-import { raiseRevision, toPage } from "./records.ts";
+import { raiseRevision, toPage, type Whose, within } from "./records.ts";
 
 /** The renditions of `creatives.id` as the core's schema has them. */
 export const RENDITIONS = `
@@ -30,16 +30,19 @@ const REASON_MAX = 2_000;
 /** Postgres takes no NUL and no half a surrogate pair, and an error's text may hold both. */
 const storable = (reason: string): string => reason.slice(0, REASON_MAX).replaceAll("\0", "").toWellFormed();
 
-export function creativesOnPostgres(database: Database): CreativeStore {
+export function creativesOnPostgres(database: Database, workspace: Whose): CreativeStore {
   return {
     get: async (id) => {
-      const [row] = await database.query(`${CREATIVES} WHERE id = $1`, [id]);
+      const [row] = await database.query(`${CREATIVES} WHERE id = $1 AND ${within("workspace_id", "$2")}`, [
+        id,
+        workspace,
+      ]);
       return row ? Creative.parse(row) : null;
     },
 
     page: async (filter, request) => {
       const rows = await database.query(
-        `${CREATIVES} WHERE id > $1 AND ($3::text IS NULL OR title_id = $3) AND ($4::text IS NULL OR cluster_id = $4)
+        `${CREATIVES} WHERE id > $1 AND ${within("workspace_id", "$7")} AND ($3::text IS NULL OR title_id = $3) AND ($4::text IS NULL OR cluster_id = $4)
            AND ($5::text IS NULL OR status = $5)
            AND ($6::text IS NULL OR EXISTS (SELECT FROM job_creatives WHERE job_id = $6 AND creative_id = creatives.id))
          ORDER BY id LIMIT $2`,
@@ -50,6 +53,7 @@ export function creativesOnPostgres(database: Database): CreativeStore {
           filter.clusterId ?? null,
           filter.status ?? null,
           filter.jobId ?? null,
+          workspace,
         ],
       );
       return toPage(
@@ -63,7 +67,7 @@ export function creativesOnPostgres(database: Database): CreativeStore {
         if (blobs.length !== made.renditions.length) {
           throw new RangeError(`${made.renditions.length} renditions came with ${blobs.length} blobs`);
         }
-        if ((await lockPlanned(query, made.creativeId)) !== "planned") return "already-made";
+        if ((await lockPlanned(query, workspace, made.creativeId)) !== "planned") return "already-made";
         // No gate at all is not a passed gate.
         const failed = made.checks.filter((check) => !check.passed).map((check) => check.gate);
         const reason =
@@ -98,7 +102,7 @@ export function creativesOnPostgres(database: Database): CreativeStore {
 
     fail: (id, reason) =>
       database.transaction(async (query) => {
-        if ((await lockPlanned(query, id)) !== "planned") return;
+        if ((await lockPlanned(query, workspace, id)) !== "planned") return;
         await query("UPDATE creatives SET status = 'failed', reason = $2, moved_at = now() WHERE id = $1", [
           id,
           storable(reason),
@@ -109,8 +113,8 @@ export function creativesOnPostgres(database: Database): CreativeStore {
       database.transaction(async (query) => {
         const { from, to } = VERDICTS[review.verdict];
         const found = await query<{ id: CreativeId; status: CreativeStatus }>(
-          "SELECT id, status FROM creatives WHERE id = ANY($1) ORDER BY id FOR UPDATE",
-          [ids],
+          "SELECT id, status FROM creatives WHERE id = ANY($1) AND workspace_id = $2 ORDER BY id FOR UPDATE",
+          [ids, workspace],
         );
         const known = new Set(found.map(({ id }) => id));
         const missing = [...new Set(ids)].filter((id) => !known.has(id));
@@ -126,18 +130,22 @@ export function creativesOnPostgres(database: Database): CreativeStore {
           reason,
         ]);
         await query(
-          "INSERT INTO audit (actor, action, subject, detail) SELECT $2, $3, id, $4 FROM unnest($1::text[]) AS id",
-          [moving, review.actor, `creative.${review.verdict}`, JSON.stringify({ reason })],
+          `INSERT INTO audit (workspace_id, actor, action, subject, detail)
+           SELECT $5, $2, $3, id, $4 FROM unnest($1::text[]) AS id`,
+          [moving, review.actor, `creative.${review.verdict}`, JSON.stringify({ reason }), workspace],
         );
-        await raiseRevision(query);
+        await raiseRevision(query, workspace);
         return { missing, unreviewable };
       }),
   };
 }
 
 /** Locks the creative's row until the transaction ends, so that of two who move it the second sees it moved. */
-async function lockPlanned(query: Query, id: CreativeId): Promise<CreativeStatus> {
-  const [row] = await query<{ status: CreativeStatus }>("SELECT status FROM creatives WHERE id = $1 FOR UPDATE", [id]);
+async function lockPlanned(query: Query, workspace: Whose, id: CreativeId): Promise<CreativeStatus> {
+  const [row] = await query<{ status: CreativeStatus }>(
+    `SELECT status FROM creatives WHERE id = $1 AND ${within("workspace_id", "$2")} FOR UPDATE`,
+    [id, workspace],
+  );
   if (!row) throw new AppError("creative_not_found", `creative ${id} was never planned`);
   return row.status;
 }

@@ -138,6 +138,7 @@ const ENDED = /Connection terminated|timeout exceeded when trying to connect|Que
 
 /** A row that refers to a record which is not there: the column names the record. */
 const MISSING: readonly [column: string, code: ErrorCode][] = [
+  ["workspace_id", "workspace_not_found"],
   ["title_id", "title_not_found"],
   ["cluster_id", "cluster_not_found"],
   ["job_id", "job_not_found"],

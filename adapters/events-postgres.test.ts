@@ -1,11 +1,12 @@
 import { randomBytes } from "node:crypto";
 import { expect, it } from "vitest";
+import { DEFAULT_WORKSPACE } from "../core/workspace.ts";
 import { eventsOnPostgres } from "./events-postgres.ts";
 import { freshDatabase } from "./testing/postgres.ts";
 import * as sample from "./testing/samples.ts";
 
 const { database } = await freshDatabase();
-const events = eventsOnPostgres(database);
+const events = eventsOnPostgres(database, DEFAULT_WORKSPACE);
 const tallyOf = async (title: string) => (await events.tallies(sample.titleId(title)))[0] ?? null;
 
 it("counts an event once, within a call, between calls and between stores", async () => {
@@ -13,7 +14,9 @@ it("counts an event once, within a call, between calls and between stores", asyn
   const [seen, clicked] = [sample.event("exposure", claim), sample.event("click", claim)];
   expect(await events.append([])).toEqual({ accepted: 0, duplicates: 0 });
   expect(await events.append([seen, seen, clicked])).toEqual({ accepted: 2, duplicates: 1 });
-  const again = await Promise.all([events, eventsOnPostgres(database)].map((store) => store.append([seen, clicked])));
+  const again = await Promise.all(
+    [events, eventsOnPostgres(database, DEFAULT_WORKSPACE)].map((store) => store.append([seen, clicked])),
+  );
   expect(again).toEqual(Array(2).fill({ accepted: 0, duplicates: 2 }));
   expect(await tallyOf("dup")).toEqual({
     titleId: "dup",
@@ -60,12 +63,16 @@ it("fails only the caller whose event the database refuses", async () => {
 
 it("tallies 100,000 events in a moment", async () => {
   await database.query(
-    `INSERT INTO events (decision_id, kind, title_id, cluster_id, creative_id, channel, policy_version, propensity, decided_at)
-     SELECT gen_random_uuid(), 'exposure', 'big-' || i % 20, 'c-' || i % 7, 'crv_' || lpad(to_hex(i % 5), 16, '0'), 'web', 1, 0.5, now()
+    `INSERT INTO events (decision_id, kind, title_id, cluster_id, creative_id, channel, policy_version, propensity, decided_at,
+       workspace_id)
+     SELECT gen_random_uuid(), 'exposure', 'big-' || i % 20, 'c-' || i % 7, 'crv_' || lpad(to_hex(i % 5), 16, '0'), 'web', 1, 0.5, now(), 'default'
      FROM generate_series(1, 95000) AS i`,
   );
   await database.query(
-    `INSERT INTO events SELECT decision_id, 'click', title_id, cluster_id, creative_id, channel, policy_version, propensity, decided_at
+    `INSERT INTO events (decision_id, kind, title_id, cluster_id, creative_id, channel, policy_version, propensity, decided_at,
+       workspace_id)
+     SELECT decision_id, 'click', title_id, cluster_id, creative_id, channel, policy_version, propensity, decided_at,
+       workspace_id
      FROM events WHERE title_id LIKE 'big-%' AND kind = 'exposure' LIMIT 5000`,
   );
   await database.query("VACUUM ANALYZE events");

@@ -1,5 +1,6 @@
 import { Experiment } from "../core/experiment.ts";
 import type { ExperimentStore } from "../core/ports.ts";
+import type { WorkspaceId } from "../core/workspace.ts";
 import type { Database } from "./database-postgres.ts";
 import { audit, raiseRevision } from "./records.ts";
 
@@ -10,29 +11,35 @@ export const EXPERIMENTS = `SELECT title_id AS "titleId", state, control_id AS "
 export const toExperiment = ({ opened_at, ...rest }: Row): Experiment =>
   Experiment.parse({ ...rest, openedAt: opened_at.toISOString() });
 
-export function experimentsOnPostgres(database: Database): ExperimentStore {
+export function experimentsOnPostgres(database: Database, workspace: WorkspaceId): ExperimentStore {
   return {
     put: (experiment, actor) =>
       database.transaction(async (query) => {
         const { titleId, state, controlId, openedAt } = experiment;
         await query(
-          `INSERT INTO experiments (title_id, state, control_id, opened_at) VALUES ($1, $2, $3, $4)
-           ON CONFLICT (title_id) DO UPDATE
+          `INSERT INTO experiments (workspace_id, title_id, state, control_id, opened_at) VALUES ($1, $2, $3, $4, $5)
+           ON CONFLICT (workspace_id, title_id) DO UPDATE
            SET state = EXCLUDED.state, control_id = EXCLUDED.control_id, opened_at = EXCLUDED.opened_at`,
-          [titleId, state, controlId, openedAt],
+          [workspace, titleId, state, controlId, openedAt],
         );
         const action = state === "open" ? "experiment.open" : "experiment.close";
-        await audit(query, { actor, action, subject: titleId, detail: { controlId } });
-        await raiseRevision(query);
+        await audit(query, { workspace, actor, action, subject: titleId, detail: { controlId } });
+        await raiseRevision(query, workspace);
       }),
 
     get: async (title) => {
-      const [row] = await database.query<Row>(`${EXPERIMENTS} WHERE title_id = $1`, [title]);
+      const [row] = await database.query<Row>(`${EXPERIMENTS} WHERE workspace_id = $1 AND title_id = $2`, [
+        workspace,
+        title,
+      ]);
       return row ? toExperiment(row) : null;
     },
 
     open: async () => {
-      const rows = await database.query<Row>(`${EXPERIMENTS} WHERE state = 'open' ORDER BY title_id`);
+      const rows = await database.query<Row>(
+        `${EXPERIMENTS} WHERE workspace_id = $1 AND state = 'open' ORDER BY title_id`,
+        [workspace],
+      );
       return rows.map(toExperiment);
     },
   };

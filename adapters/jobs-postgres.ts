@@ -2,7 +2,7 @@ import { AppError } from "../core/errors.ts";
 import { Job, type TitleFlow } from "../core/job.ts";
 import type { JobStore } from "../core/ports.ts";
 import type { Database } from "./database-postgres.ts";
-import { audit, toPage } from "./records.ts";
+import { audit, toPage, type Whose, within } from "./records.ts";
 
 /** About 1 MB of briefs a statement. */
 const BRIEFS_PER_INSERT = 500;
@@ -36,19 +36,28 @@ const toJob = ({ id, request, created_at, ...progress }: Row): Job =>
     createdAt: created_at.toISOString(),
   });
 
-export function jobsOnPostgres(database: Database): JobStore {
+export function jobsOnPostgres(database: Database, workspace: Whose): JobStore {
   return {
     plan: (id, request, briefs, actor) =>
       database.transaction(async (query) => {
-        const values = [id, JSON.stringify(request)];
+        const values = [workspace, id, JSON.stringify(request)];
         const added = await query(
-          "INSERT INTO jobs (id, request) VALUES ($1, $2) ON CONFLICT DO NOTHING RETURNING id",
+          "INSERT INTO jobs (workspace_id, id, request) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING RETURNING id",
           values,
         );
         if (added.length > 0) {
-          await audit(query, { actor, action: "job.plan", subject: id, detail: { creatives: briefs.length } });
+          await audit(query, {
+            workspace,
+            actor,
+            action: "job.plan",
+            subject: id,
+            detail: { creatives: briefs.length },
+          });
         } else {
-          const same = await query("SELECT 1 FROM jobs WHERE id = $1 AND request = $2::jsonb", values);
+          const same = await query(
+            "SELECT 1 FROM jobs WHERE workspace_id = $1 AND id = $2 AND request = $3::jsonb",
+            values,
+          );
           if (same.length === 0) throw new AppError("id_taken", `job ${id} exists with another request`);
         }
         // Sorted, so that two orders which share briefs insert them in the same order and never wait in a circle.
@@ -56,11 +65,11 @@ export function jobsOnPostgres(database: Database): JobStore {
         for (let at = 0; at < sorted.length; at += BRIEFS_PER_INSERT) {
           const some = JSON.stringify(sorted.slice(at, at + BRIEFS_PER_INSERT));
           await query(
-            `INSERT INTO creatives (id, title_id, cluster_id, job_id, status, brief)
-             SELECT brief->>'creativeId', brief->>'titleId', brief->>'clusterId', $1, 'planned', brief
+            `INSERT INTO creatives (workspace_id, id, title_id, cluster_id, job_id, status, brief)
+             SELECT $3, brief->>'creativeId', brief->>'titleId', brief->>'clusterId', $1, 'planned', brief
              FROM jsonb_array_elements($2::jsonb) AS brief
              ON CONFLICT (id) DO NOTHING`,
-            [id, some],
+            [id, some, workspace],
           );
           await query(
             `INSERT INTO job_creatives (job_id, creative_id)
@@ -72,14 +81,18 @@ export function jobsOnPostgres(database: Database): JobStore {
       }),
 
     get: async (id) => {
-      const [row] = await database.query<Row>(`${JOBS} WHERE jobs.id = $1 GROUP BY jobs.id`, [id]);
+      const [row] = await database.query<Row>(
+        `${JOBS} WHERE jobs.id = $1 AND ${within("jobs.workspace_id", "$2")} GROUP BY jobs.id`,
+        [id, workspace],
+      );
       return row ? toJob(row) : null;
     },
 
     page: async (request) => {
       const rows = await database.query<Row>(
-        `${JOBS} WHERE jobs.id IN (SELECT id FROM jobs WHERE id > $1 ORDER BY id LIMIT $2) GROUP BY jobs.id ORDER BY jobs.id`,
-        [request.after ?? "", request.limit + 1],
+        `${JOBS} WHERE jobs.id IN (SELECT id FROM jobs WHERE id > $1 AND ${within("workspace_id", "$3")} ORDER BY id LIMIT $2)
+         GROUP BY jobs.id ORDER BY jobs.id`,
+        [request.after ?? "", request.limit + 1, workspace],
       );
       return toPage(rows.map(toJob), request);
     },
@@ -90,9 +103,10 @@ export function jobsOnPostgres(database: Database): JobStore {
          FROM creatives
          JOIN job_creatives ON job_creatives.creative_id = creatives.id
          JOIN jobs ON jobs.id = job_creatives.job_id
-         WHERE status = 'planned' AND jobs.created_at < now() - make_interval(secs => $1::float8 / 1000)
+         WHERE status = 'planned' AND ${within("jobs.workspace_id", "$2")}
+           AND jobs.created_at < now() - make_interval(secs => $1::float8 / 1000)
          GROUP BY jobs.id, title_id ORDER BY jobs.id, title_id`,
-        [olderThanMs],
+        [olderThanMs, workspace],
       ),
   };
 }

@@ -1,14 +1,26 @@
 import type { Page, PageRequest } from "../core/ports.ts";
+import type { WorkspaceId } from "../core/workspace.ts";
 import type { Query } from "./database-postgres.ts";
 
-/** What the stores have in common: one line each for the audit, the snapshot's revision and a page. */
+/** What the stores have in common: whose rows they see, one line each for the audit, the snapshot's revision and a page. */
+
+/** For the workers alone, who serve every workspace; no id looks like it. What it adds nothing can own: the database refuses. */
+export const EVERY_WORKSPACE = "*";
+
+/** A store sees the rows of the workspace that it was made for, and no others. */
+export type Whose = WorkspaceId | typeof EVERY_WORKSPACE;
+
+/** The condition on `column`; `parameter` holds the store's `Whose`. */
+export const within = (column: string, parameter: string): string =>
+  `(${parameter} = '${EVERY_WORKSPACE}' OR ${column} = ${parameter})`;
 
 /** Adds one line to the audit, in the transaction of the change that it speaks of. */
 export async function audit(
   query: Query,
-  line: { actor: string; action: string; subject: string; detail?: unknown },
+  line: { workspace: Whose; actor: string; action: string; subject: string; detail?: unknown },
 ): Promise<void> {
-  await query("INSERT INTO audit (actor, action, subject, detail) VALUES ($1, $2, $3, $4)", [
+  await query("INSERT INTO audit (workspace_id, actor, action, subject, detail) VALUES ($1, $2, $3, $4, $5)", [
+    line.workspace,
     line.actor,
     line.action,
     line.subject,
@@ -16,9 +28,12 @@ export async function audit(
   ]);
 }
 
-/** Makes every snapshot reader load again. Writers wait for one another from here to their commit: call it last. */
-export async function raiseRevision(query: Query): Promise<void> {
-  await query("UPDATE snapshot_revision SET revision = revision + 1");
+/**
+ * Makes every reader of the workspace's snapshot load again. Writers of one workspace wait for one another from here
+ * to their commit: call it last.
+ */
+export async function raiseRevision(query: Query, workspace: Whose): Promise<void> {
+  await query("UPDATE snapshot_revision SET revision = revision + 1 WHERE workspace_id = $1", [workspace]);
 }
 
 /** `rows` were asked for with `LIMIT limit + 1`: the one too many says that there is a next page. */

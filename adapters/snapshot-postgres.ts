@@ -2,6 +2,7 @@ import { z } from "zod";
 import type { ClusterId, UserId } from "../core/cluster.ts";
 import { Creative } from "../core/creative.ts";
 import type { SnapshotStore } from "../core/ports.ts";
+import type { WorkspaceId } from "../core/workspace.ts";
 import { RENDITIONS } from "./creatives-postgres.ts";
 import type { Database, Query } from "./database-postgres.ts";
 import { EXPERIMENTS, toExperiment } from "./experiments-postgres.ts";
@@ -9,29 +10,44 @@ import { readPolicies } from "./policies-postgres.ts";
 
 const Approved = z.array(Creative.pick({ id: true, titleId: true, clusterId: true, copy: true, renditions: true }));
 
-const readRevision = async (query: Query): Promise<number> => {
-  const [row] = await query<{ revision: number }>("SELECT revision::float8 AS revision FROM snapshot_revision");
-  if (!row) throw new Error("snapshot_revision has lost its row");
+const readRevision = async (query: Query, workspace: WorkspaceId): Promise<number> => {
+  const [row] = await query<{ revision: number }>(
+    "SELECT revision::float8 AS revision FROM snapshot_revision WHERE workspace_id = $1",
+    [workspace],
+  );
+  if (!row) throw new Error(`snapshot_revision has no row of ${workspace}`);
   return row.revision;
 };
 
 export function snapshotOnPostgres(database: Database): SnapshotStore {
   return {
-    revision: () => readRevision(database.query),
+    revisions: async () => {
+      const rows = await database.query<{ id: WorkspaceId; revision: number }>(
+        "SELECT workspace_id AS id, revision::float8 AS revision FROM snapshot_revision",
+      );
+      return new Map(rows.map(({ id, revision }) => [id, revision]));
+    },
 
-    load: () =>
+    load: (workspace) =>
       database.transaction(async (query) => {
-        const revision = await readRevision(query);
-        const policies = await readPolicies(query);
-        const experiments = await query<Parameters<typeof toExperiment>[0]>(`${EXPERIMENTS} ORDER BY title_id`);
+        const revision = await readRevision(query, workspace);
+        const policies = await readPolicies(query, workspace);
+        const experiments = await query<Parameters<typeof toExperiment>[0]>(
+          `${EXPERIMENTS} WHERE workspace_id = $1 ORDER BY title_id`,
+          [workspace],
+        );
         const approved = await query(
           `SELECT id, title_id AS "titleId", cluster_id AS "clusterId", copy, ${RENDITIONS} AS renditions
-           FROM creatives WHERE status = 'approved' ORDER BY id`,
+           FROM creatives WHERE workspace_id = $1 AND status = 'approved' ORDER BY id`,
+          [workspace],
         );
-        const clusters = await query<{ id: ClusterId }>("SELECT id FROM clusters ORDER BY id");
+        const clusters = await query<{ id: ClusterId }>("SELECT id FROM clusters WHERE workspace_id = $1 ORDER BY id", [
+          workspace,
+        ]);
         // Ids were parsed on their way in; there may be a million members, so they are not parsed again.
         const members = await query<{ user_id: UserId; cluster_id: ClusterId }>(
-          "SELECT user_id, cluster_id FROM memberships",
+          "SELECT user_id, cluster_id FROM memberships WHERE workspace_id = $1",
+          [workspace],
         );
         return {
           revision,

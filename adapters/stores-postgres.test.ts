@@ -1,4 +1,5 @@
 import { beforeAll, describe, expect, it } from "vitest";
+import { DEFAULT_WORKSPACE } from "../core/workspace.ts";
 import { clustersOnPostgres } from "./clusters-postgres.ts";
 import { creativesOnPostgres } from "./creatives-postgres.ts";
 import { experimentsOnPostgres } from "./experiments-postgres.ts";
@@ -13,14 +14,15 @@ import { titlesOnPostgres } from "./titles-postgres.ts";
 import { winnersOnPostgres } from "./winners-postgres.ts";
 
 const { database } = await freshDatabase();
-const titles = titlesOnPostgres(database);
-const clusters = clustersOnPostgres(database);
-const jobs = jobsOnPostgres(database);
-const creatives = creativesOnPostgres(database);
-const experiments = experimentsOnPostgres(database);
-const policies = policiesOnPostgres(database);
+const titles = titlesOnPostgres(database, DEFAULT_WORKSPACE);
+const clusters = clustersOnPostgres(database, DEFAULT_WORKSPACE);
+const jobs = jobsOnPostgres(database, DEFAULT_WORKSPACE);
+const creatives = creativesOnPostgres(database, DEFAULT_WORKSPACE);
+const experiments = experimentsOnPostgres(database, DEFAULT_WORKSPACE);
+const policies = policiesOnPostgres(database, DEFAULT_WORKSPACE);
 const snapshots = snapshotOnPostgres(database);
-const winners = winnersOnPostgres(database);
+const revision = async () => (await snapshots.revisions()).get(DEFAULT_WORKSPACE) ?? 0;
+const winners = winnersOnPostgres(database, DEFAULT_WORKSPACE);
 
 const auditOf = (subject: string) =>
   database.query("SELECT actor, action FROM audit WHERE subject = $1 ORDER BY id", [subject]);
@@ -75,7 +77,7 @@ describe("titles and clusters", () => {
     const users = Array.from({ length: 200 }, (_, i) => sample.userId(`u${i}`));
     await clusters.assign(a, [...users, ...users]);
     await Promise.all([clusters.assign(a, users), clusters.assign(b, users.toReversed()), clusters.assign(a, users)]);
-    const { members } = await snapshots.load();
+    const { members } = await snapshots.load(DEFAULT_WORKSPACE);
     expect(members.size).toBe(200);
     expect(new Set(members.values()).size).toBe(1);
     await expect(clusters.assign(sample.clusterId("nowhere"), users)).rejects.toMatchObject({
@@ -185,14 +187,14 @@ describe("creatives", () => {
       ReturnType<typeof sample.creativeId>,
       ReturnType<typeof sample.creativeId>,
     ];
-    const before = await snapshots.revision();
+    const before = await revision();
     const refused = await creatives.review([v1, v2, v3, ghost], approve);
     expect(refused).toEqual({ missing: [ghost], unreviewable: [v2, v3].sort() });
     expect(await creatives.get(v1)).toMatchObject({ status: "in-review" });
-    expect(await snapshots.revision()).toBe(before);
+    expect(await revision()).toBe(before);
 
     expect(await creatives.review([v1, v1], approve)).toEqual({ missing: [], unreviewable: [] });
-    expect(await snapshots.revision()).toBe(before + 1);
+    expect(await revision()).toBe(before + 1);
     expect(await creatives.review([v1], { verdict: "retire", reason: "old", actor: "bob" })).toMatchObject({
       missing: [],
     });
@@ -209,8 +211,8 @@ describe("experiments, policies, winners and the snapshot", () => {
     await plan("show", "s1", "s2");
     for (const name of ["s1", "s2"]) await creatives.keep(sample.made(name), sample.BLOBS);
     const [s1, s2] = [sample.creativeId("s1"), sample.creativeId("s2")];
-    const revisions = [await snapshots.revision()];
-    const grew = async () => revisions.push(await snapshots.revision());
+    const revisions = [await revision()];
+    const grew = async () => revisions.push(await revision());
 
     await creatives.review([s1, s2], approve);
     await grew();
@@ -236,10 +238,10 @@ describe("experiments, policies, winners and the snapshot", () => {
     await clusters.assign(sample.clusterId("night-owls"), [sample.userId("me")]);
     await grew();
     await clusters.assign(sample.clusterId("night-owls"), [sample.userId("me")]);
-    expect(await snapshots.revision()).toBe(revisions.at(-1));
+    expect(await revision()).toBe(revisions.at(-1));
     expect(revisions).toEqual([...new Set(revisions)].sort((a, b) => a - b));
 
-    const shown = await snapshots.load();
+    const shown = await snapshots.load(DEFAULT_WORKSPACE);
     expect(shown).toMatchObject({
       revision: revisions.at(-1),
       policies: { version: 1, policies: [policy] },
@@ -292,7 +294,13 @@ describe("experiments, policies, winners and the snapshot", () => {
 describe("keys and idempotency", () => {
   it("finds a key by its hash until it is revoked", async () => {
     const keys = keysOnPostgres(database);
-    const key = { id: "key_1", name: "me", sha256: "ab", scopes: ["artwork:read" as const] };
+    const key = {
+      id: "key_1",
+      name: "me",
+      sha256: "ab",
+      scopes: ["artwork:read" as const],
+      workspaceId: DEFAULT_WORKSPACE,
+    };
     await keys.add(key);
     await keys.add(key);
     await expect(keys.add({ ...key, id: "key_2" })).rejects.toMatchObject({ code: "id_taken" });

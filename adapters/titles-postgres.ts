@@ -1,34 +1,41 @@
 import type { TitleStore } from "../core/ports.ts";
 import { Title } from "../core/title.ts";
+import type { WorkspaceId } from "../core/workspace.ts";
 import type { Database } from "./database-postgres.ts";
 import { audit, toPage } from "./records.ts";
 
-export function titlesOnPostgres(database: Database): TitleStore {
+export function titlesOnPostgres(database: Database, workspace: WorkspaceId): TitleStore {
   return {
     add: (title, actor) =>
       database.transaction(async (query) => {
-        const values = [title.id, JSON.stringify(title)];
+        const values = [workspace, title.id, JSON.stringify(title)];
         const added = await query(
-          "INSERT INTO titles (id, title) VALUES ($1, $2) ON CONFLICT DO NOTHING RETURNING id",
+          "INSERT INTO titles (workspace_id, id, title) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING RETURNING id",
           values,
         );
         if (added.length > 0) {
-          await audit(query, { actor, action: "title.add", subject: title.id });
+          await audit(query, { workspace, actor, action: "title.add", subject: title.id });
           return "added";
         }
-        const same = await query("SELECT 1 FROM titles WHERE id = $1 AND title = $2::jsonb", values);
+        const same = await query(
+          "SELECT 1 FROM titles WHERE workspace_id = $1 AND id = $2 AND title = $3::jsonb",
+          values,
+        );
         return same.length > 0 ? "same" : "conflict";
       }),
 
     get: async (id) => {
-      const [row] = await database.query<{ title: unknown }>("SELECT title FROM titles WHERE id = $1", [id]);
+      const [row] = await database.query<{ title: unknown }>(
+        "SELECT title FROM titles WHERE workspace_id = $1 AND id = $2",
+        [workspace, id],
+      );
       return row ? Title.parse(row.title) : null;
     },
 
     page: async (request) => {
       const rows = await database.query<{ title: unknown }>(
-        "SELECT title FROM titles WHERE id > $1 ORDER BY id LIMIT $2",
-        [request.after ?? "", request.limit + 1],
+        "SELECT title FROM titles WHERE workspace_id = $1 AND id > $2 ORDER BY id LIMIT $3",
+        [workspace, request.after ?? "", request.limit + 1],
       );
       return toPage(
         rows.map((row) => Title.parse(row.title)),

@@ -189,6 +189,22 @@ describe("the road from an order to a report", () => {
   });
 });
 
+describe("a workspace", () => {
+  it("is renamed and given a brand, and says so", async () => {
+    const path = { workspace: "default" };
+    const renamed = await client.call("POST /v1/workspaces/{workspace}", { path, body: { name: "Silent films" } });
+    expect(renamed).toMatchObject({ id: "default", name: "Silent films", autoApprove: [] });
+    const body = { forbiddenLooks: ["halftone" as const], tones: ["warm" as const] };
+    const branded = await client.call("POST /v1/workspaces/{workspace}/brand", { path, body });
+    expect(branded).toMatchObject({ name: "Silent films", brand: { ...body, forbiddenStyles: [] } });
+    expect(await client.call("GET /v1/workspaces/{workspace}", { path })).toEqual(branded);
+    expect(await client.call("GET /v1/workspaces", {})).toEqual({ items: [branded], next: null });
+    const rows = await world.database.query("SELECT action FROM audit WHERE subject = 'default' ORDER BY id");
+    expect(rows).toEqual([{ action: "workspace.rename" }, { action: "workspace.brand" }]);
+    await client.call("POST /v1/workspaces/{workspace}/brand", { path, body: {} });
+  });
+});
+
 describe("health", () => {
   it("says that it lives, without a key", async () => {
     const response = await world.raw("/healthz", { headers: { authorization: "" } });

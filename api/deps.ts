@@ -1,3 +1,4 @@
+import type { Brand } from "../core/brand.ts";
 import type { Cluster } from "../core/cluster.ts";
 import type { Brief } from "../core/creative.ts";
 import type {
@@ -13,8 +14,10 @@ import type {
   PolicyStore,
   TitleStore,
   WinnerStore,
+  WorkspaceStore,
 } from "../core/ports.ts";
 import type { Title } from "../core/title.ts";
+import type { WorkspaceId } from "../core/workspace.ts";
 import type { Decider } from "./decide.ts";
 import type { TokenSigner } from "./token.ts";
 
@@ -24,8 +27,19 @@ export interface Log {
   error(detail: object, message: string): void;
 }
 
-/** All that the routes reach, built by the composition root. */
+/** What the server itself needs; a request's handler gets the part of the workspace whose key it came with. */
+export type ServerDeps = {
+  readonly keys: Pick<KeyStore, "find">;
+  readonly of: (workspace: WorkspaceId) => ApiDeps;
+  /** Milliseconds since 1970, UTC. */
+  readonly now: () => number;
+  readonly log: Log;
+};
+
+/** All that the routes reach of one workspace, built by the composition root. */
 export type ApiDeps = {
+  /** Of all workspaces: a route asks for the one of its key. */
+  readonly workspaces: Pick<WorkspaceStore, "get" | "change">;
   readonly titles: TitleStore;
   readonly clusters: ClusterStore;
   readonly jobs: JobStore;
@@ -33,7 +47,6 @@ export type ApiDeps = {
   readonly experiments: ExperimentStore;
   readonly winners: WinnerStore;
   readonly events: EventStore;
-  readonly keys: KeyStore;
   readonly policies: Pick<PolicyStore, "current">;
   readonly idempotency: IdempotencyStore;
   readonly queue: Pick<JobQueue, "addFlows" | "oldestWaitMs">;
@@ -47,6 +60,7 @@ export type ApiDeps = {
     clusters: readonly Cluster[];
     armsPerCluster: number;
     seed: number;
+    brand?: Brand;
   }) => readonly Brief[];
   /** Milliseconds since 1970, UTC. */
   readonly now: () => number;

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import type { ErrorCode } from "../core/errors.ts";
 import type { ApiKey, Scope } from "../core/key.ts";
+import type { WorkspaceId } from "../core/workspace.ts";
 import type { ApiDeps } from "./deps.ts";
 
 const None = z.strictObject({});
@@ -12,6 +13,8 @@ export type RouteInput<Params, Query, Body> = {
   /** Who asks: the key's name, for the audit trail. */
   readonly actor: string;
   readonly key: ApiKey | null;
+  /** Whose key it is; the stores that the handler is given see nothing else. `default` where no key is asked for. */
+  readonly workspace: WorkspaceId;
 };
 
 /** A file, instead of a value to be written as JSON. */

@@ -8,6 +8,7 @@ import { healthz, readyz } from "./routes/health.ts";
 import { getImage } from "./routes/images.ts";
 import { getJob, listJobs, orderJob } from "./routes/jobs.ts";
 import { getTitle, listTitles, submitTitle } from "./routes/titles.ts";
+import { changeWorkspace, getWorkspace, listWorkspaces, putBrand } from "./routes/workspaces.ts";
 
 /** Everything that Marquee answers over HTTP. */
 export const ROUTES: readonly Route[] = [
@@ -29,6 +30,10 @@ export const ROUTES: readonly Route[] = [
   decideArtwork,
   postEvents,
   getImage,
+  listWorkspaces,
+  getWorkspace,
+  changeWorkspace,
+  putBrand,
   healthz,
   readyz,
 ];

@@ -2,8 +2,9 @@ import { randomUUID } from "node:crypto";
 import express, { type Express, type NextFunction, type Request, type Response } from "express";
 import { AppError } from "../core/errors.ts";
 import type { ApiKey } from "../core/key.ts";
+import { DEFAULT_WORKSPACE } from "../core/workspace.ts";
 import { Gatekeeper } from "./auth.ts";
-import type { ApiDeps } from "./deps.ts";
+import type { ServerDeps } from "./deps.ts";
 import { answerOnce } from "./idempotency.ts";
 import { openApiDocument } from "./openapi.ts";
 import { parsePart, toAppError, toProblem } from "./problem.ts";
@@ -11,7 +12,7 @@ import type { FileReply, Route } from "./route.ts";
 import { ROUTES } from "./routes.ts";
 
 /** The whole HTTP surface: every route of the list, the OpenAPI document, and one shape for every error. */
-export function apiServer(deps: ApiDeps): Express {
+export function apiServer(deps: ServerDeps): Express {
   const app = express();
   app.disable("x-powered-by");
   app.set("etag", false);
@@ -62,7 +63,7 @@ function methodsByPath(): ReadonlyMap<string, readonly string[]> {
 
 const expressPath = (route: Route): string => route.path.replaceAll(/\{(\w+)\}/g, ":$1");
 
-function mount(app: Express, route: Route, deps: ApiDeps, gatekeeper: Gatekeeper): void {
+function mount(app: Express, route: Route, server: ServerDeps, gatekeeper: Gatekeeper): void {
   const parseJson = express.json({ limit: route.maxBodyBytes, type: "application/json", strict: false });
   const readBody = route.body ? parseJson : (_q: Request, _s: Response, next: NextFunction) => next();
 
@@ -76,12 +77,15 @@ function mount(app: Express, route: Route, deps: ApiDeps, gatekeeper: Gatekeeper
 
   const answer = async (request: Request, response: Response) => {
     const key: ApiKey | null = response.locals.key;
+    const workspace = key?.workspaceId ?? DEFAULT_WORKSPACE;
+    const deps = server.of(workspace);
     const input = {
       params: parsePart("path", route.params, request.params),
       query: parsePart("query", route.query, request.query),
       body: route.body ? parsePart("body", route.body, request.body) : undefined,
       actor: key?.name ?? "anonymous",
       key,
+      workspace,
     };
     const handle = () => route.handle(input as never, deps);
     if (route.reply === "file") return void sendFile(response, (await handle()) as FileReply);

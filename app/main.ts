@@ -9,7 +9,14 @@ const COMMANDS = {
   demo: { help: "run the main job on the sample titles (--full, --keep)", load: () => import("./commands/demo.ts") },
   api: { help: "run the API alone (needs DATABASE_URL)", load: () => import("./commands/api.ts") },
   worker: { help: "run a worker alone (needs DATABASE_URL)", load: () => import("./commands/worker.ts") },
-  keys: { help: "make an API key (--name NAME --scopes A,B), or revoke one", load: () => import("./commands/keys.ts") },
+  keys: {
+    help: "make an API key (--name NAME --scopes A,B --workspace ID), or revoke one",
+    load: () => import("./commands/keys.ts"),
+  },
+  workspaces: {
+    help: "add a workspace (add --id ID --name NAME), or list them",
+    load: () => import("./commands/workspaces.ts"),
+  },
   models: { help: "list, add, pull, verify, remove and bench networks", load: () => import("./commands/models.ts") },
   openapi: {
     help: "print the OpenAPI document; --write keeps it in docs/",
@@ -27,7 +34,7 @@ async function main(): Promise<void> {
   const { positionals, values } = readFlags(process.argv.slice(2));
   const name = positionals[0] ?? "help";
   if (values.help || !(name in COMMANDS)) {
-    const lines = Object.entries(COMMANDS).map(([command, { help }]) => `  ${command.padEnd(8)} ${help}`);
+    const lines = Object.entries(COMMANDS).map(([command, { help }]) => `  ${command.padEnd(10)} ${help}`);
     console.log(`marquee <command>\n\n${lines.join("\n")}`);
     process.exitCode = name === "help" || values.help ? 0 : 2;
     return;

@@ -8,25 +8,48 @@ import { idempotencyOnPostgres } from "../adapters/idempotency-postgres.ts";
 import { jobsOnPostgres } from "../adapters/jobs-postgres.ts";
 import { keysOnPostgres } from "../adapters/keys-postgres.ts";
 import { policiesOnPostgres } from "../adapters/policies-postgres.ts";
+import { EVERY_WORKSPACE } from "../adapters/records.ts";
 import { snapshotOnPostgres } from "../adapters/snapshot-postgres.ts";
 import { titlesOnPostgres } from "../adapters/titles-postgres.ts";
 import { winnersOnPostgres } from "../adapters/winners-postgres.ts";
+import { workspacesOnPostgres } from "../adapters/workspaces-postgres.ts";
+import type { WorkspaceId } from "../core/workspace.ts";
 import type { Settings } from "./settings.ts";
 
-/** Every store, on one database. */
+/** The stores of one workspace. */
+const storesOf = (database: Database, workspace: WorkspaceId) => ({
+  titles: titlesOnPostgres(database, workspace),
+  clusters: clustersOnPostgres(database, workspace),
+  jobs: jobsOnPostgres(database, workspace),
+  creatives: creativesOnPostgres(database, workspace),
+  experiments: experimentsOnPostgres(database, workspace),
+  winners: winnersOnPostgres(database, workspace),
+  events: eventsOnPostgres(database, workspace),
+  policies: policiesOnPostgres(database, workspace),
+});
+
+/** Every store, on one database: what belongs to nobody, what the workers do for everybody, and each workspace's own. */
 export const storesOn = (database: Database) => ({
-  titles: titlesOnPostgres(database),
-  clusters: clustersOnPostgres(database),
-  jobs: jobsOnPostgres(database),
-  creatives: creativesOnPostgres(database),
-  experiments: experimentsOnPostgres(database),
-  winners: winnersOnPostgres(database),
-  events: eventsOnPostgres(database),
-  policies: policiesOnPostgres(database),
+  workspaces: workspacesOnPostgres(database),
   snapshots: snapshotOnPostgres(database),
   keys: keysOnPostgres(database),
   idempotency: idempotencyOnPostgres(database),
+  everywhere: {
+    jobs: jobsOnPostgres(database, EVERY_WORKSPACE),
+    creatives: creativesOnPostgres(database, EVERY_WORKSPACE),
+  },
+  of: oncePerWorkspace((workspace) => storesOf(database, workspace)),
 });
+
+/** Made when first asked for, and then kept: a store of events gathers the calls of many requests. */
+export function oncePerWorkspace<Value>(make: (workspace: WorkspaceId) => Value): (workspace: WorkspaceId) => Value {
+  const made = new Map<WorkspaceId, Value>();
+  return (workspace) => {
+    const value = made.get(workspace) ?? make(workspace);
+    made.set(workspace, value);
+    return value;
+  };
+}
 
 /**
  * The database that the settings name, or the embedded one of a service that runs on the same folder.

@@ -1,6 +1,7 @@
-import { randomBytes } from "node:crypto";
+import { hkdfSync, randomBytes } from "node:crypto";
 import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import { DEFAULT_WORKSPACE, type WorkspaceId } from "../core/workspace.ts";
 
 /**
  * The secret that signs exposure tokens and salts users' arms, 32 random bytes, made at the first start and kept
@@ -22,3 +23,10 @@ export async function tokenSecret(home: string): Promise<Buffer> {
     throw new Error(`${path} does not hold 64 hexadecimal digits; remove it to make a new secret`);
   return kept;
 }
+
+/**
+ * The secret of one workspace (HKDF, RFC 5869): a token of another does not verify here, and the same pseudonym in two
+ * workspaces has nothing in common. `default` keeps the service's own, with which its tokens have always been signed.
+ */
+export const secretOf = (secret: Buffer, workspace: WorkspaceId): Buffer =>
+  workspace === DEFAULT_WORKSPACE ? secret : Buffer.from(hkdfSync("sha256", secret, "", `workspace ${workspace}`, 32));

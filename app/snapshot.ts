@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import type { Decider } from "../api/decide.ts";
+import type { Deciders } from "../api/deciders.ts";
 import type { Log } from "../api/deps.ts";
 import type { SnapshotStore } from "../core/ports.ts";
 
@@ -7,28 +7,34 @@ import type { SnapshotStore } from "../core/ports.ts";
 const LOOK_EVERY_MS = 500;
 
 /**
- * Keeps the decider's snapshot fresh. When the database is away it keeps trying, and the last good snapshot stays.
+ * Keeps every workspace's snapshot fresh. When the database is away it keeps trying, and the last good snapshot stays.
  *
  * @returns `refresh` looks at once, for a writer that wants to see what it wrote; `stop` ends it
  */
 export async function followSnapshot(
   snapshots: SnapshotStore,
-  decider: Decider,
+  deciders: Deciders,
   log: Log,
 ): Promise<{ refresh(): Promise<void>; stop(): void }> {
   const stop = new AbortController();
   let away = false;
 
-  const look = async () => {
+  const lookOnce = async () => {
     try {
-      if ((await snapshots.revision()) === decider.state(Date.now()).revision) decider.confirm(Date.now());
-      else decider.load(await snapshots.load(), Date.now());
+      await deciders.follow(snapshots, Date.now);
       if (away) log.info({}, "the snapshot can be read again");
       away = false;
     } catch (err) {
       if (!away) log.error({ err }, "the snapshot cannot be read; answering from the last good one");
       away = true;
     }
+  };
+
+  // One at a time: a slow look that began before a change must not put its old rows over the new ones.
+  let last = Promise.resolve();
+  const look = () => {
+    last = last.then(lookOnce);
+    return last;
   };
 
   await look();

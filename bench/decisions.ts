@@ -9,6 +9,7 @@ import { ClusterId, UserId } from "../core/cluster.ts";
 import { CreativeId, Rendition } from "../core/creative.ts";
 import type { KeyStore, Servable, SnapshotRows } from "../core/ports.ts";
 import { TitleId } from "../core/title.ts";
+import { DEFAULT_WORKSPACE } from "../core/workspace.ts";
 
 /**
  * How much of the cost of a decision is ours: requests a second of `GET /v1/artwork/{title}` against a bare `node:http`
@@ -69,16 +70,20 @@ const rows: SnapshotRows = {
 
 const decider = new Decider("bench");
 decider.load(rows, Date.now());
-const keys: KeyStore = {
-  find: async () => ({ id: "key", name: "bench", sha256: "", scopes: ["artwork:read"] }),
-  add: async () => {},
-  revoke: async () => {},
+const keys: Pick<KeyStore, "find"> = {
+  find: async () => ({
+    id: "key",
+    name: "bench",
+    sha256: "",
+    scopes: ["artwork:read"],
+    workspaceId: DEFAULT_WORKSPACE,
+  }),
 };
 const log = { info() {}, warn() {}, error: console.error };
-// The route under measure touches these five; anything else would be undefined and fail at once.
-const deps = { decider, keys, log, now: Date.now, tokens: tokenSigner(Buffer.alloc(32, 1)) } as unknown as ApiDeps;
+// The route under measure touches these three; anything else would be undefined and fail at once.
+const deps = { decider, now: Date.now, tokens: tokenSigner(Buffer.alloc(32, 1)) } as unknown as ApiDeps;
 
-const api = await listen(createServer(apiServer(deps)));
+const api = await listen(createServer(apiServer({ keys, log, now: Date.now, of: () => deps })));
 const sample = await get(api, pathOf(0));
 const bare = await listen(
   createServer((_request, response) => {

@@ -2,7 +2,7 @@
 
 export type Problem = {
   readonly error: {
-    readonly code: "invalid_request" | "malformed_json" | "body_too_large" | "unsupported_media_type" | "route_not_found" | "method_not_allowed" | "key_missing" | "key_unknown" | "scope_missing" | "title_not_found" | "cluster_not_found" | "job_not_found" | "creative_not_found" | "experiment_not_found" | "image_not_found" | "id_taken" | "idempotency_key_missing" | "idempotency_key_reused" | "idempotency_in_progress" | "creative_not_reviewable" | "nothing_approved" | "no_artwork" | "storage_full" | "database_away" | "queue_away" | "text_endpoint_away" | "text_endpoint_refused" | "text_budget_spent" | "shutting_down" | "internal";
+    readonly code: "invalid_request" | "malformed_json" | "body_too_large" | "unsupported_media_type" | "route_not_found" | "method_not_allowed" | "key_missing" | "key_unknown" | "scope_missing" | "workspace_not_found" | "title_not_found" | "cluster_not_found" | "job_not_found" | "creative_not_found" | "experiment_not_found" | "image_not_found" | "id_taken" | "idempotency_key_missing" | "idempotency_key_reused" | "idempotency_in_progress" | "creative_not_reviewable" | "nothing_approved" | "no_artwork" | "storage_full" | "database_away" | "queue_away" | "text_endpoint_away" | "text_endpoint_refused" | "text_budget_spent" | "shutting_down" | "internal";
     readonly message: string;
     /** Whether the same request may succeed later. */
     readonly retry: boolean;
@@ -820,6 +820,161 @@ export type Operations = {
     query: null;
     body: null;
     reply: Uint8Array;
+    costly: false;
+  };
+  /** The workspaces that this key may see: its own. */
+  "GET /v1/workspaces": {
+    path: null;
+    query: {
+      /** The `next` of the page before. */
+      readonly after?: string;
+      readonly limit?: number;
+    };
+    body: null;
+    reply: {
+      readonly items: readonly {
+        readonly id: string;
+        readonly name: string;
+        readonly brand: {
+          readonly colours?: readonly [string, string, string, string];
+          readonly palettes?: readonly ("ember" | "tide" | "noir" | "dusk" | "meadow" | "neon" | "sepia" | "frost")[];
+          readonly treatments?: readonly ("bill" | "headline" | "monument" | "cold" | "machine" | "gothic" | "novel" | "playbill" | "omen" | "cartoon")[];
+          readonly logo?: {
+            readonly asset: {
+              readonly blob: string;
+              readonly widthPx: number;
+              readonly heightPx: number;
+            };
+            readonly corner: "top-left" | "top-right" | "bottom-left" | "bottom-right";
+            readonly clearSpace: number;
+          };
+          readonly forbiddenLooks: readonly ("clean" | "grain" | "vignette" | "duotone" | "halftone" | "leak" | "frame")[];
+          readonly forbiddenStyles: readonly ("oil" | "watercolour" | "ink" | "gouache" | "print" | "noir")[];
+          readonly tones?: readonly ("epic" | "warm" | "wry" | "dark")[];
+          readonly forbiddenWords: readonly string[];
+        };
+        readonly autoApprove: readonly ("web" | "poster" | "square")[];
+      }[];
+      /** Send as `after` for the following page; null at the end. */
+      readonly next: string | null;
+    };
+    costly: false;
+  };
+  /** One workspace: its name, its brand kit, and the channels that need no approval. */
+  "GET /v1/workspaces/{workspace}": {
+    path: {
+      readonly workspace: string;
+    };
+    query: null;
+    body: null;
+    reply: {
+      readonly id: string;
+      readonly name: string;
+      readonly brand: {
+        readonly colours?: readonly [string, string, string, string];
+        readonly palettes?: readonly ("ember" | "tide" | "noir" | "dusk" | "meadow" | "neon" | "sepia" | "frost")[];
+        readonly treatments?: readonly ("bill" | "headline" | "monument" | "cold" | "machine" | "gothic" | "novel" | "playbill" | "omen" | "cartoon")[];
+        readonly logo?: {
+          readonly asset: {
+            readonly blob: string;
+            readonly widthPx: number;
+            readonly heightPx: number;
+          };
+          readonly corner: "top-left" | "top-right" | "bottom-left" | "bottom-right";
+          readonly clearSpace: number;
+        };
+        readonly forbiddenLooks: readonly ("clean" | "grain" | "vignette" | "duotone" | "halftone" | "leak" | "frame")[];
+        readonly forbiddenStyles: readonly ("oil" | "watercolour" | "ink" | "gouache" | "print" | "noir")[];
+        readonly tones?: readonly ("epic" | "warm" | "wry" | "dark")[];
+        readonly forbiddenWords: readonly string[];
+      };
+      readonly autoApprove: readonly ("web" | "poster" | "square")[];
+    };
+    costly: false;
+  };
+  /** Rename a workspace, or name the channels in which creatives go live without a person's approval. */
+  "POST /v1/workspaces/{workspace}": {
+    path: {
+      readonly workspace: string;
+    };
+    query: null;
+    body: {
+      readonly name?: string;
+      /** What passes its gates from now on is live in exactly these channels at once; the empty list switches it off. */
+      readonly autoApprove?: readonly ("web" | "poster" | "square")[];
+    };
+    reply: {
+      readonly id: string;
+      readonly name: string;
+      readonly brand: {
+        readonly colours?: readonly [string, string, string, string];
+        readonly palettes?: readonly ("ember" | "tide" | "noir" | "dusk" | "meadow" | "neon" | "sepia" | "frost")[];
+        readonly treatments?: readonly ("bill" | "headline" | "monument" | "cold" | "machine" | "gothic" | "novel" | "playbill" | "omen" | "cartoon")[];
+        readonly logo?: {
+          readonly asset: {
+            readonly blob: string;
+            readonly widthPx: number;
+            readonly heightPx: number;
+          };
+          readonly corner: "top-left" | "top-right" | "bottom-left" | "bottom-right";
+          readonly clearSpace: number;
+        };
+        readonly forbiddenLooks: readonly ("clean" | "grain" | "vignette" | "duotone" | "halftone" | "leak" | "frame")[];
+        readonly forbiddenStyles: readonly ("oil" | "watercolour" | "ink" | "gouache" | "print" | "noir")[];
+        readonly tones?: readonly ("epic" | "warm" | "wry" | "dark")[];
+        readonly forbiddenWords: readonly string[];
+      };
+      readonly autoApprove: readonly ("web" | "poster" | "square")[];
+    };
+    costly: false;
+  };
+  /** Set the brand kit, whole. Creatives that are planned from now on keep to it. */
+  "POST /v1/workspaces/{workspace}/brand": {
+    path: {
+      readonly workspace: string;
+    };
+    query: null;
+    body: {
+      readonly colours?: readonly [string, string, string, string];
+      readonly palettes?: readonly ("ember" | "tide" | "noir" | "dusk" | "meadow" | "neon" | "sepia" | "frost")[];
+      readonly treatments?: readonly ("bill" | "headline" | "monument" | "cold" | "machine" | "gothic" | "novel" | "playbill" | "omen" | "cartoon")[];
+      readonly logo?: {
+        readonly asset: {
+          readonly blob: string;
+          readonly widthPx: number;
+          readonly heightPx: number;
+        };
+        readonly corner?: "top-left" | "top-right" | "bottom-left" | "bottom-right";
+        readonly clearSpace?: number;
+      };
+      readonly forbiddenLooks?: readonly ("clean" | "grain" | "vignette" | "duotone" | "halftone" | "leak" | "frame")[];
+      readonly forbiddenStyles?: readonly ("oil" | "watercolour" | "ink" | "gouache" | "print" | "noir")[];
+      readonly tones?: readonly ("epic" | "warm" | "wry" | "dark")[];
+      readonly forbiddenWords?: readonly string[];
+    };
+    reply: {
+      readonly id: string;
+      readonly name: string;
+      readonly brand: {
+        readonly colours?: readonly [string, string, string, string];
+        readonly palettes?: readonly ("ember" | "tide" | "noir" | "dusk" | "meadow" | "neon" | "sepia" | "frost")[];
+        readonly treatments?: readonly ("bill" | "headline" | "monument" | "cold" | "machine" | "gothic" | "novel" | "playbill" | "omen" | "cartoon")[];
+        readonly logo?: {
+          readonly asset: {
+            readonly blob: string;
+            readonly widthPx: number;
+            readonly heightPx: number;
+          };
+          readonly corner: "top-left" | "top-right" | "bottom-left" | "bottom-right";
+          readonly clearSpace: number;
+        };
+        readonly forbiddenLooks: readonly ("clean" | "grain" | "vignette" | "duotone" | "halftone" | "leak" | "frame")[];
+        readonly forbiddenStyles: readonly ("oil" | "watercolour" | "ink" | "gouache" | "print" | "noir")[];
+        readonly tones?: readonly ("epic" | "warm" | "wry" | "dark")[];
+        readonly forbiddenWords: readonly string[];
+      };
+      readonly autoApprove: readonly ("web" | "poster" | "square")[];
+    };
     costly: false;
   };
   /** The process answers. */

@@ -13,6 +13,7 @@ export const ERRORS = {
   key_missing: { status: 401, retry: false, say: "Send an API key as `Authorization: Bearer <key>`." },
   key_unknown: { status: 401, retry: false, say: "This API key is unknown or revoked." },
   scope_missing: { status: 403, retry: false, say: "This API key does not carry the scope that the request needs." },
+  workspace_not_found: { status: 404, retry: false, say: "This API key has no workspace of that id." },
   title_not_found: { status: 404, retry: false, say: "No title has that id." },
   cluster_not_found: { status: 404, retry: false, say: "No cluster has that id." },
   job_not_found: { status: 404, retry: false, say: "No job has that id." },

@@ -7,8 +7,14 @@ import type { Job, JobId, JobOutcome, JobRequest, QueueJobName, TitleFlow } from
 import type { ApiKey } from "./key.ts";
 import type { Pixels } from "./picture.ts";
 import type { Title, TitleId } from "./title.ts";
+import type { Workspace, WorkspaceId } from "./workspace.ts";
 
-/** Five methods or fewer each: a port that grows past a screen has become a service. */
+/**
+ * Five methods or fewer each: a port that grows past a screen has become a service.
+ *
+ * Stores of titles, clusters, jobs, creatives, experiments, events, policies and winners are made for one workspace
+ * and know no other: what is somebody else's is not there.
+ */
 
 /** Which network made something; stored with what it made. */
 export type ModelPapers = { readonly id: string; readonly sha256: string };
@@ -185,7 +191,7 @@ export interface WinnerStore {
 /** An approved creative with what an answer needs of it. */
 export type Servable = Pick<Creative, "id" | "titleId" | "clusterId" | "copy" | "renditions">;
 
-/** Everything a decision needs, read in one transaction. */
+/** Everything a decision in one workspace needs, read in one transaction. */
 export type SnapshotRows = {
   readonly revision: number;
   readonly policies: PolicySet;
@@ -196,9 +202,21 @@ export type SnapshotRows = {
 };
 
 export interface SnapshotStore {
-  /** Grows, in the writer's own transaction, with every change that `load` would show. */
-  revision(): Promise<number>;
-  load(): Promise<SnapshotRows>;
+  /** Of every workspace: grows, in the writer's own transaction, with every change that its `load` would show. */
+  revisions(): Promise<ReadonlyMap<WorkspaceId, number>>;
+  load(workspace: WorkspaceId): Promise<SnapshotRows>;
+}
+
+export interface WorkspaceStore {
+  add(workspace: Workspace, actor: string): Promise<Added>;
+  get(id: WorkspaceId): Promise<Workspace | null>;
+  page(request: PageRequest): Promise<Page<Workspace>>;
+  /** Changes what is named and leaves the rest. @throws AppError `workspace_not_found` */
+  change(
+    id: WorkspaceId,
+    change: Partial<Pick<Workspace, "name" | "brand" | "autoApprove">>,
+    actor: string,
+  ): Promise<Workspace>;
 }
 
 export interface KeyStore {

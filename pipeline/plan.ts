@@ -14,10 +14,12 @@ import {
   Tone,
   Treatment,
 } from "../core/attributes.ts";
+import type { Brand } from "../core/brand.ts";
 import type { Allowed, Cluster } from "../core/cluster.ts";
 import type { Brief, CreativeId } from "../core/creative.ts";
 import { type Random, randomFrom, seedOf } from "../core/random.ts";
 import { TITLE_TERMS, type Title } from "../core/title.ts";
+import { DEFAULT_WORKSPACE, type WorkspaceId } from "../core/workspace.ts";
 import { treatmentsFor } from "./type/pairing.ts";
 
 // The most arms one order may ask of a cluster (core/job.ts). Every plan is drawn this long and cut to size, so that
@@ -48,6 +50,10 @@ export type Order = {
   readonly armsPerCluster: number;
   /** Whole number in 0..2^32-1. */
   readonly seed: number;
+  /** Whose title it is: two workspaces may have titles and clusters of the same ids. */
+  readonly workspace?: WorkspaceId;
+  /** Absent: a workspace without a brand. */
+  readonly brand?: Brand;
 };
 
 /**
@@ -65,8 +71,16 @@ export function planBriefs(order: Order): Brief[] {
   if (!Number.isInteger(armsPerCluster) || armsPerCluster < 1 || armsPerCluster > MAX_ARMS) {
     throw new RangeError(`armsPerCluster must be a whole number in 1..${MAX_ARMS}, not ${armsPerCluster}`);
   }
-  const control = briefsFor(title, null, {}, 1, seed);
-  return [...control, ...clusters.flatMap(({ id, allowed }) => briefsFor(title, id, allowed, armsPerCluster, seed))];
+  const all = [
+    ...briefsFor(title, null, {}, 1, seed),
+    ...clusters.flatMap(({ id, allowed }) => briefsFor(title, id, allowed, armsPerCluster, seed)),
+  ];
+  const { workspace = DEFAULT_WORKSPACE, brand } = order;
+  return all.map((brief) => ({
+    ...brief,
+    creativeId: workspace === DEFAULT_WORKSPACE ? brief.creativeId : idWithin(workspace, brief.creativeId),
+    ...(brand ? { brand } : {}),
+  }));
 }
 
 function briefsFor(
@@ -161,3 +175,7 @@ function creativeIdOf(titleId: string, clusterId: string | null, arm: number, se
   const name = [titleId, clusterId ?? "", arm, seed].join("\u001f");
   return `crv_${createHash("sha256").update(name).digest("hex").slice(0, 16)}` as CreativeId;
 }
+
+/** The same order of another workspace makes other creatives. */
+const idWithin = (workspace: WorkspaceId, id: CreativeId): CreativeId =>
+  `crv_${createHash("sha256").update(`${workspace}\u001f${id}`).digest("hex").slice(0, 16)}` as CreativeId;

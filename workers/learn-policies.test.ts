@@ -3,6 +3,7 @@ import { clusterId, creativeId, jobId, titleId } from "../adapters/testing/sampl
 import type { Experiment, Policy, Tally } from "../core/experiment.ts";
 import type { TitleFlow } from "../core/job.ts";
 import type { Servable, Winner } from "../core/ports.ts";
+import { DEFAULT_WORKSPACE } from "../core/workspace.ts";
 import { learnPoliciesProcessor } from "./learn-policies.ts";
 
 const SEA = titleId("the-sea");
@@ -31,7 +32,7 @@ function world() {
   };
   const learn = learnPoliciesProcessor({
     snapshots: {
-      revision: async () => 1,
+      revisions: async () => new Map([[DEFAULT_WORKSPACE, 1]]),
       load: async () => ({
         revision: 1,
         policies: { version: state.version, policies: [...state.policies] },
@@ -41,20 +42,22 @@ function world() {
         members: new Map(),
       }),
     },
-    events: { append: async () => ({ accepted: 0, duplicates: 0 }), tallies: async () => state.tallies },
-    policies: {
-      publish: async (policies) => {
-        state.policies = policies;
-        return ++state.version;
+    of: () => ({
+      events: { append: async () => ({ accepted: 0, duplicates: 0 }), tallies: async () => state.tallies },
+      policies: {
+        publish: async (policies) => {
+          state.policies = policies;
+          return ++state.version;
+        },
+        current: async () => ({ version: state.version, policies: [...state.policies] }),
       },
-      current: async () => ({ version: state.version, policies: [...state.policies] }),
-    },
-    winners: {
-      declare: async (winners) => {
-        state.winners = winners;
+      winners: {
+        declare: async (winners) => {
+          state.winners = winners;
+        },
+        standing: async () => [],
       },
-      standing: async () => [],
-    },
+    }),
     jobs: { unfinished: async () => state.orphans },
     queue: {
       addFlows: async (flows) => {

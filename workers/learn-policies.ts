@@ -6,10 +6,12 @@ import type {
   JobStore,
   PolicyStore,
   Processor,
+  SnapshotRows,
   SnapshotStore,
   Winner,
   WinnerStore,
 } from "../core/ports.ts";
+import type { WorkspaceId } from "../core/workspace.ts";
 import { learn } from "../experiments/learn.ts";
 import { judge } from "../experiments/winner.ts";
 
@@ -23,18 +25,41 @@ const ORPHANED_AFTER_MS = 60_000;
  */
 export const learnPoliciesProcessor = (deps: {
   snapshots: SnapshotStore;
-  events: EventStore;
-  policies: PolicyStore;
-  winners: WinnerStore;
+  /** The stores of one workspace. */
+  of: (workspace: WorkspaceId) => Learned;
+  /** Of every workspace. */
   jobs: Pick<JobStore, "unfinished">;
   queue: Pick<JobQueue, "addFlows">;
 }): Processor => {
-  let lastSeen = "";
-  return async (payload) => {
+  const learners = new Map<WorkspaceId, () => Promise<boolean>>();
+  const learnerOf = (workspace: WorkspaceId) => {
+    const known = learners.get(workspace) ?? learnerFor(deps.of(workspace), () => deps.snapshots.load(workspace));
+    learners.set(workspace, known);
+    return known;
+  };
+  return async (payload, signal) => {
     QUEUE_JOBS["policy.learn"].parse(payload);
     await deps.queue.addFlows(await deps.jobs.unfinished(ORPHANED_AFTER_MS));
 
-    const { experiments, approved, clusters, policies: before } = await deps.snapshots.load();
+    const outcomes: PromiseSettledResult<boolean>[] = [];
+    for (const workspace of (await deps.snapshots.revisions()).keys()) {
+      signal.throwIfAborted();
+      // One workspace that fails keeps no other from learning.
+      outcomes.push(...(await Promise.allSettled([learnerOf(workspace)()])));
+    }
+    const failed = outcomes.find((outcome) => outcome.status === "rejected");
+    if (failed) throw failed.reason;
+    return outcomes.some((outcome) => outcome.status === "fulfilled" && outcome.value) ? "learned" : "nothing-to-learn";
+  };
+};
+
+type Learned = { readonly events: EventStore; readonly policies: PolicyStore; readonly winners: WinnerStore };
+
+/** Learns one workspace's policies; the answer of a run is whether it published any. */
+function learnerFor(deps: Learned, load: () => Promise<SnapshotRows>): () => Promise<boolean> {
+  let lastSeen = "";
+  return async () => {
+    const { experiments, approved, clusters, policies: before } = await load();
     const open = experiments.filter((experiment) => experiment.state === "open");
     const arms = Map.groupBy(approved, (creative) => creative.titleId);
     const contests = open.map(({ titleId, controlId }) => ({
@@ -45,7 +70,7 @@ export const learnPoliciesProcessor = (deps: {
     }));
     const tallies = await deps.events.tallies(null);
     const seen = JSON.stringify([contests, tallies]);
-    if (contests.length === 0 || seen === lastSeen) return "nothing-to-learn";
+    if (contests.length === 0 || seen === lastSeen) return false;
 
     const policies = learn({ tallies, experiments: contests });
     // A closed experiment keeps its last policy: its leader is still served.
@@ -53,9 +78,9 @@ export const learnPoliciesProcessor = (deps: {
     const policyVersion = await deps.policies.publish([...policies, ...closed]);
     await deps.winners.declare(winnersOf(policies, tallies, policyVersion));
     lastSeen = seen;
-    return "learned";
+    return true;
   };
-};
+}
 
 /** The proven winner of each cell that has one, among the arms that its policy serves. */
 function winnersOf(policies: readonly Policy[], tallies: readonly Tally[], policyVersion: number): Winner[] {

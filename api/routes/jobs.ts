@@ -1,7 +1,10 @@
 import { createHash } from "node:crypto";
+import { isDeepStrictEqual } from "node:util";
 import { z } from "zod";
+import { type Brand, NO_BRAND } from "../../core/brand.ts";
 import { AppError, type FieldIssue } from "../../core/errors.ts";
 import { Job, JobId, JobRequest } from "../../core/job.ts";
+import { DEFAULT_WORKSPACE, type WorkspaceId } from "../../core/workspace.ts";
 import type { ApiDeps } from "../deps.ts";
 import { defineRoute, PageQuery, pageOf, toPage } from "../route.ts";
 
@@ -15,14 +18,18 @@ export const orderJob = defineRoute({
   status: 202,
   costly: true,
   errors: ["title_not_found", "cluster_not_found", "queue_away", "storage_full"],
-  handle: async ({ body, actor }, deps) => {
+  handle: async ({ body, actor, workspace }, deps) => {
     const titles = await all("titles", body.titles, (id) => deps.titles.get(id), "title_not_found");
     const clusters = await all("clusters", body.clusters, (id) => deps.clusters.get(id), "cluster_not_found");
     const { armsPerCluster, seed } = body;
-    const flows = titles.map((title) => ({ title, briefs: deps.plan({ title, clusters, armsPerCluster, seed }) }));
+    const brand = await brandOf(workspace, deps);
+    const flows = titles.map((title) => ({
+      title,
+      briefs: deps.plan({ title, clusters, armsPerCluster, seed, ...brand }),
+    }));
 
     // The same order has the same id, so that a client that lost our answer can order again without paying twice.
-    const jobId = JobId.parse(`job_${createHash("sha256").update(JSON.stringify(body)).digest("hex").slice(0, 16)}`);
+    const jobId = jobIdOf(workspace, body);
     const briefs = flows.flatMap((flow) => flow.briefs);
     await deps.jobs.plan(jobId, body, briefs, actor);
     await deps.queue.addFlows(
@@ -56,6 +63,21 @@ export const getJob = defineRoute({
   errors: ["job_not_found"],
   handle: ({ params }, deps) => existing(params.job, deps),
 });
+
+/** The workspace is part of it: others may have titles and clusters of the same ids. */
+function jobIdOf(workspace: WorkspaceId, request: JobRequest): JobId {
+  const name = JSON.stringify(workspace === DEFAULT_WORKSPACE ? request : [workspace, request]);
+  return JobId.parse(`job_${createHash("sha256").update(name).digest("hex").slice(0, 16)}`);
+}
+
+/** What every brief of the workspace keeps to; nothing where it has no brand kit. */
+async function brandOf(
+  workspace: WorkspaceId,
+  { workspaces }: Pick<ApiDeps, "workspaces">,
+): Promise<{ brand?: Brand }> {
+  const brand = (await workspaces.get(workspace))?.brand;
+  return brand && !isDeepStrictEqual(brand, NO_BRAND) ? { brand } : {};
+}
 
 async function existing(id: JobId, { jobs }: Pick<ApiDeps, "jobs">): Promise<Job> {
   const job = await jobs.get(id);

@@ -16,10 +16,12 @@ import { idempotencyOnPostgres } from "../../adapters/idempotency-postgres.ts";
 import { jobsOnPostgres } from "../../adapters/jobs-postgres.ts";
 import { keysOnPostgres } from "../../adapters/keys-postgres.ts";
 import { policiesOnPostgres } from "../../adapters/policies-postgres.ts";
+import { EVERY_WORKSPACE } from "../../adapters/records.ts";
 import { snapshotOnPostgres } from "../../adapters/snapshot-postgres.ts";
 import { freshDatabase } from "../../adapters/testing/postgres.ts";
 import { titlesOnPostgres } from "../../adapters/titles-postgres.ts";
 import { winnersOnPostgres } from "../../adapters/winners-postgres.ts";
+import { workspacesOnPostgres } from "../../adapters/workspaces-postgres.ts";
 import { createClient } from "../../client/client.ts";
 import { CHANNELS, ChannelName } from "../../core/channel.ts";
 import type { Brief, MadeCreative } from "../../core/creative.ts";
@@ -27,8 +29,9 @@ import { AppError } from "../../core/errors.ts";
 import type { TitleFlow } from "../../core/job.ts";
 import { Scope } from "../../core/key.ts";
 import type { JobQueue } from "../../core/ports.ts";
+import { DEFAULT_WORKSPACE, Workspace, WorkspaceId } from "../../core/workspace.ts";
 import { planBriefs } from "../../pipeline/plan.ts";
-import { Decider } from "../decide.ts";
+import { Deciders } from "../deciders.ts";
 import type { ApiDeps, Log } from "../deps.ts";
 import { apiServer } from "../server.ts";
 import { tokenSigner } from "../token.ts";
@@ -69,33 +72,44 @@ export async function openWorld() {
   // The service has a wire of its own, so that a test can take the database away from it alone.
   const wire = await wireTo(databaseUrl);
   const pool = connectPostgres({ url: wire.url, maxConnections: 6 });
-  const stores = {
-    titles: titlesOnPostgres(pool),
-    clusters: clustersOnPostgres(pool),
-    jobs: jobsOnPostgres(pool),
-    creatives: creativesOnPostgres(pool),
-    experiments: experimentsOnPostgres(pool),
-    winners: winnersOnPostgres(pool),
-    events: eventsOnPostgres(pool),
-    policies: policiesOnPostgres(pool),
-    keys: keysOnPostgres(pool),
-    idempotency: idempotencyOnPostgres(pool),
-  };
+  const storesOf = (workspace: WorkspaceId) => ({
+    titles: titlesOnPostgres(pool, workspace),
+    clusters: clustersOnPostgres(pool, workspace),
+    jobs: jobsOnPostgres(pool, workspace),
+    creatives: creativesOnPostgres(pool, workspace),
+    experiments: experimentsOnPostgres(pool, workspace),
+    winners: winnersOnPostgres(pool, workspace),
+    events: eventsOnPostgres(pool, workspace),
+    policies: policiesOnPostgres(pool, workspace),
+  });
+  const stores = storesOf(DEFAULT_WORKSPACE);
+  const everywhere = creativesOnPostgres(pool, EVERY_WORKSPACE);
+  const keys = keysOnPostgres(pool);
+  const workspaces = workspacesOnPostgres(pool);
   const snapshots = snapshotOnPostgres(pool);
   const folder = await mkdtemp(join(tmpdir(), "marquee-api-"));
   const blobs = openDiskBlobs({ folder });
   const queue = memoryQueue();
-  const decider = new Decider("a salt of the tests");
-  const tokens = tokenSigner(randomBytes(32));
+  const deciders = new Deciders((workspace) => `a salt of the tests for ${workspace}`);
+  const secret = randomBytes(32);
+  const tokensOf = (workspace: WorkspaceId) =>
+    tokenSigner(createHash("sha256").update(secret).update(workspace).digest());
   const clock = { aheadMs: 0 };
   const now = () => Date.now() + clock.aheadMs;
   const logged: { level: string; detail: object; message: string }[] = [];
   const logAs = (level: string) => (detail: object, message: string) => void logged.push({ level, detail, message });
   const log: Log = { info: logAs("info"), warn: logAs("warn"), error: logAs("error") };
 
-  const refresh = async () => decider.load(await snapshots.load(), now());
-  const deps: ApiDeps = { ...stores, queue, blobs, decider, refresh, tokens, plan: planBriefs, now, log };
-  const server = createServer(apiServer(deps)).listen(0, "127.0.0.1");
+  const refresh = () => deciders.follow(snapshots, now);
+  const shared = { workspaces, idempotency: idempotencyOnPostgres(pool), queue, blobs, refresh, now, log };
+  const of = (workspace: WorkspaceId): ApiDeps => ({
+    ...shared,
+    ...storesOf(workspace),
+    decider: deciders.of(workspace),
+    tokens: tokensOf(workspace),
+    plan: (order) => planBriefs({ ...order, workspace }),
+  });
+  const server = createServer(apiServer({ keys, of, now, log })).listen(0, "127.0.0.1");
   await once(server, "listening");
   const baseUrl = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   const send = answersChecked(fetch);
@@ -108,12 +122,13 @@ export async function openWorld() {
     await rm(folder, { recursive: true, force: true });
   });
 
-  const keyWith = async (...scopes: readonly Scope[]): Promise<{ id: string; secret: string }> => {
+  const keyOf = async (workspaceId: WorkspaceId, scopes: readonly Scope[]): Promise<{ id: string; secret: string }> => {
     const secret = `mq_${randomBytes(24).toString("base64url")}`;
     const id = `key_${randomBytes(8).toString("hex")}`;
-    await stores.keys.add({ id, name: `of ${id}`, scopes: [...scopes], sha256: sha256(secret) });
+    await keys.add({ id, name: `of ${id}`, scopes: [...scopes], sha256: sha256(secret), workspaceId });
     return { id, secret };
   };
+  const keyWith = (...scopes: readonly Scope[]) => keyOf(DEFAULT_WORKSPACE, scopes);
   const all = await keyWith(...Scope.options);
 
   return {
@@ -121,14 +136,23 @@ export async function openWorld() {
     snapshots,
     blobs,
     queue,
-    decider,
-    tokens,
+    decider: deciders.of(DEFAULT_WORKSPACE),
+    tokens: tokensOf(DEFAULT_WORKSPACE),
+    keys,
+    workspaces,
     clock,
     now,
     logged,
     database,
     baseUrl,
     keyWith,
+    /** Another workspace on the same service, with a key of every scope. */
+    neighbour: async (id: string) => {
+      const workspace = WorkspaceId.parse(id);
+      await workspaces.add(Workspace.parse({ id, name: id, brand: {} }), "the tests");
+      const { secret } = await keyOf(workspace, Scope.options);
+      return { workspace, secret, client: createClient({ baseUrl, key: secret, fetch: send, tries: 1 }) };
+    },
     /** The key with every scope. */
     secret: all.secret,
     client: createClient({ baseUrl, key: all.secret, fetch: send, tries: 1 }),
@@ -163,11 +187,11 @@ export async function openWorld() {
     /** Does what the workers would: every planned creative gets pictures and passes its gates. */
     makeAll: async (): Promise<void> => {
       for (let after: string | null = null, more = true; more; ) {
-        const page = await stores.creatives.page({ status: "planned" }, { after, limit: 100 });
+        const page = await everywhere.page({ status: "planned" }, { after, limit: 100 });
         for (const { brief } of page.items) {
           const made = madeOf(brief);
           const names = await Promise.all(made.renditions.map(({ bytes }) => blobs.put(bytes)));
-          await stores.creatives.keep(made, names);
+          await everywhere.keep(made, names);
         }
         after = page.next;
         more = after !== null;

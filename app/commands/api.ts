@@ -6,13 +6,13 @@ import { pino } from "pino";
 import { openDiskBlobs } from "../../adapters/blobs-disk.ts";
 import { connectPostgres } from "../../adapters/database-postgres.ts";
 import { openQueue } from "../../adapters/queue-bullmq.ts";
-import { Decider } from "../../api/decide.ts";
+import { Deciders } from "../../api/deciders.ts";
 import { apiServer } from "../../api/server.ts";
 import { tokenSigner } from "../../api/token.ts";
 import { planBriefs } from "../../pipeline/plan.ts";
 import { closeOnSignal, runPart, sayReady } from "../lifecycle.ts";
-import { databaseUrlOf, storesOn } from "../records.ts";
-import { tokenSecret } from "../secret.ts";
+import { databaseUrlOf, oncePerWorkspace, storesOn } from "../records.ts";
+import { secretOf, tokenSecret } from "../secret.ts";
 import type { Settings } from "../settings.ts";
 import { followSnapshot } from "../snapshot.ts";
 
@@ -27,17 +27,27 @@ async function serve(settings: Settings): Promise<void> {
   const queue = await openQueue({ databaseUrl, redisUrl: settings.redisUrl, prefix: settings.queuePrefix, log: warn });
   const blobs = openDiskBlobs({ folder: join(settings.home, "blobs") });
   const secret = await tokenSecret(settings.home);
-  const decider = new Decider(secret.toString("hex"));
-  const snapshot = await followSnapshot(stores.snapshots, decider, log);
-
-  const app = apiServer({
-    ...stores,
+  const deciders = new Deciders((workspace) => secretOf(secret, workspace).toString("hex"));
+  const snapshot = await followSnapshot(stores.snapshots, deciders, log);
+  const shared = {
+    workspaces: stores.workspaces,
+    idempotency: stores.idempotency,
     queue,
     blobs,
-    decider,
     refresh: snapshot.refresh,
-    tokens: tokenSigner(secret),
-    plan: planBriefs,
+    now: Date.now,
+    log,
+  };
+
+  const app = apiServer({
+    keys: stores.keys,
+    of: oncePerWorkspace((workspace) => ({
+      ...shared,
+      ...stores.of(workspace),
+      decider: deciders.of(workspace),
+      tokens: tokenSigner(secretOf(secret, workspace)),
+      plan: (order) => planBriefs({ ...order, workspace }),
+    })),
     now: Date.now,
     log,
   });

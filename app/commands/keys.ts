@@ -1,7 +1,9 @@
 import { createHash, randomBytes } from "node:crypto";
 import { keysOnPostgres } from "../../adapters/keys-postgres.ts";
+import { workspacesOnPostgres } from "../../adapters/workspaces-postgres.ts";
 import { Scope } from "../../core/key.ts";
 import type { KeyStore } from "../../core/ports.ts";
+import { DEFAULT_WORKSPACE, WorkspaceId } from "../../core/workspace.ts";
 import type { Flags } from "../main.ts";
 import { withDatabase } from "../records.ts";
 import type { Settings } from "../settings.ts";
@@ -20,12 +22,20 @@ export async function run(settings: Settings, flags: Flags): Promise<void> {
         `${unknown.length > 0 ? `Unknown scope ${unknown.join(", ")}. ` : ""}` +
           `Give --name NAME and --scopes with one or more of ${Scope.options.join(",")}; or --revoke ID.`,
       );
+    const workspace = WorkspaceId.safeParse(flags.workspace ?? DEFAULT_WORKSPACE);
+    if (!workspace.success || !(await workspacesOnPostgres(database).get(workspace.data)))
+      throw new Error(
+        `There is no workspace ${flags.workspace}. \`npm run workspaces -- list\` names those there are.`,
+      );
     const { id, secret } = await makeKey(
       keys,
       flags.name,
       scopes.map((scope) => Scope.parse(scope)),
+      workspace.data,
     );
-    console.log(`${secret}\n\nThis is key ${id}. It is shown this once: only its hash is kept.`);
+    console.log(
+      `${secret}\n\nThis is key ${id} of the workspace ${workspace.data}. It is shown this once: only its hash is kept.`,
+    );
   });
 }
 
@@ -34,9 +44,11 @@ export async function makeKey(
   keys: KeyStore,
   name: string,
   scopes: readonly Scope[],
+  workspaceId: WorkspaceId = DEFAULT_WORKSPACE,
 ): Promise<{ id: string; secret: string }> {
   const secret = `mq_${randomBytes(24).toString("base64url")}`;
   const id = `key_${randomBytes(8).toString("hex")}`;
-  await keys.add({ id, name, scopes: [...scopes], sha256: createHash("sha256").update(secret).digest("hex") });
+  const sha256 = createHash("sha256").update(secret).digest("hex");
+  await keys.add({ id, name, scopes: [...scopes], sha256, workspaceId });
   return { id, secret };
 }

@@ -34,11 +34,11 @@ async function work(settings: Settings): Promise<void> {
   await queue.learnEvery(settings.learnEveryMs);
   await queue.work(
     {
-      "creative.make": makeCreativeProcessor({ creatives: stores.creatives, blobs, studio }),
+      "creative.make": makeCreativeProcessor({ creatives: stores.everywhere.creatives, blobs, studio }),
       "title.finish": finishTitleProcessor({
         done: (jobId, titleId) => log.info({ jobId, titleId }, "every creative of the title has been made or given up"),
       }),
-      "policy.learn": learnPoliciesProcessor({ ...stores, queue }),
+      "policy.learn": learnPoliciesProcessor({ ...stores, jobs: stores.everywhere.jobs, queue }),
     },
     studios,
   );

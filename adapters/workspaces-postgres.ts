@@ -1,0 +1,75 @@
+import { AppError } from "../core/errors.ts";
+import type { WorkspaceStore } from "../core/ports.ts";
+import { Workspace } from "../core/workspace.ts";
+import type { Database } from "./database-postgres.ts";
+import { audit, raiseRevision, toPage } from "./records.ts";
+
+const WORKSPACES = `SELECT id, name, brand, auto_approve AS "autoApprove" FROM workspaces`;
+
+export function workspacesOnPostgres(database: Database): WorkspaceStore {
+  return {
+    add: (workspace, actor) =>
+      database.transaction(async (query) => {
+        const { id, name, brand, autoApprove } = workspace;
+        const values = [id, name, JSON.stringify(brand), autoApprove];
+        const added = await query(
+          "INSERT INTO workspaces (id, name, brand, auto_approve) VALUES ($1, $2, $3, $4) ON CONFLICT DO NOTHING RETURNING id",
+          values,
+        );
+        if (added.length > 0) {
+          await query("INSERT INTO snapshot_revision (workspace_id, revision) VALUES ($1, 1)", [id]);
+          await audit(query, { workspace: id, actor, action: "workspace.add", subject: id, detail: workspace });
+          return "added";
+        }
+        const same = await query(
+          "SELECT 1 FROM workspaces WHERE id = $1 AND name = $2 AND brand = $3::jsonb AND auto_approve = $4",
+          values,
+        );
+        return same.length > 0 ? "same" : "conflict";
+      }),
+
+    get: async (id) => {
+      const [row] = await database.query(`${WORKSPACES} WHERE id = $1`, [id]);
+      return row ? Workspace.parse(row) : null;
+    },
+
+    page: async (request) => {
+      const rows = await database.query(`${WORKSPACES} WHERE id > $1 ORDER BY id LIMIT $2`, [
+        request.after ?? "",
+        request.limit + 1,
+      ]);
+      return toPage(
+        rows.map((row) => Workspace.parse(row)),
+        request,
+      );
+    },
+
+    change: (id, change, actor) =>
+      database.transaction(async (query) => {
+        const [row] = await query(`${WORKSPACES} WHERE id = $1 FOR UPDATE`, [id]);
+        if (!row) throw new AppError("workspace_not_found", id);
+        const before = Workspace.parse(row);
+        const after = Workspace.parse({ ...before, ...change });
+        await query("UPDATE workspaces SET name = $2, brand = $3, auto_approve = $4 WHERE id = $1", [
+          id,
+          after.name,
+          JSON.stringify(after.brand),
+          after.autoApprove,
+        ]);
+        // One line a field, with what it was: a switch of approval is found by its name.
+        for (const [field, action] of CHANGES) {
+          const [from, to] = [before[field], after[field]];
+          if (JSON.stringify(from) === JSON.stringify(to)) continue;
+          await audit(query, { workspace: id, actor, action, subject: id, detail: { from, to } });
+        }
+        await raiseRevision(query, id);
+        return after;
+      }),
+  };
+}
+
+const CHANGES = [
+  ["name", "workspace.rename"],
+  ["brand", "workspace.brand"],
+  ["autoApprove", "workspace.auto-approve"],
+] as const;
