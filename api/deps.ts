@@ -1,4 +1,5 @@
 import type { Brand } from "../core/brand.ts";
+import type { ChannelName } from "../core/channel.ts";
 import type { Cluster } from "../core/cluster.ts";
 import type { Brief } from "../core/creative.ts";
 import type {
@@ -59,6 +60,7 @@ export type ApiDeps = {
     title: Title;
     clusters: readonly Cluster[];
     armsPerCluster: number;
+    channels: readonly ChannelName[];
     seed: number;
     brand?: Brand;
   }) => readonly Brief[];

@@ -134,7 +134,7 @@ async function wholeRoad(variables: Record<string, string>): Promise<void> {
   const { client } = service;
   await client.call("POST /v1/titles", { body: TITLE });
   await client.call("POST /v1/clusters", { body: CLUSTER });
-  const order = { titles: [TITLE.id], clusters: [CLUSTER.id], armsPerCluster: 1, seed: 1 };
+  const order = { titles: [TITLE.id], clusters: [CLUSTER.id], armsPerCluster: 1, channels: ["web" as const], seed: 1 };
   const { id: job } = await client.call("POST /v1/jobs", { body: order, idempotencyKey: "only" });
   await killWorkerWhileItPaints(service);
 
@@ -155,7 +155,7 @@ async function wholeRoad(variables: Record<string, string>): Promise<void> {
     path: { file: artwork.image.url.slice("/images/".length) },
   });
   const { width, height, format } = await sharp(picture).metadata();
-  expect({ width, height, format }).toEqual({ width: 960, height: 540, format: "webp" });
+  expect({ width, height, format }).toEqual({ width: 640, height: 360, format: "webp" });
   expect(artwork.copy?.headline).toMatch(/\w{3}/);
 
   await play(client, controlId);

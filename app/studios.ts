@@ -2,7 +2,7 @@ import { availableParallelism } from "node:os";
 import { join } from "node:path";
 import { openStudio } from "../adapters/studio-process.ts";
 import { Locale } from "../core/attributes.ts";
-import { ChannelName } from "../core/channel.ts";
+import { Shape } from "../core/channel.ts";
 import type { Studio } from "../core/ports.ts";
 import { TIME_LIMIT_MS } from "../models/host/settings.ts";
 import { listModels } from "../models/registry.ts";
@@ -84,7 +84,7 @@ function creativeTimeoutMs(
 ): number {
   const limit = (model: ChosenModel | null) =>
     model ? (modelTimeoutMs ?? TIME_LIMIT_MS[model.kind]) : ENDPOINT_TIMEOUT_MS;
-  const pictures = ChannelName.options.length;
+  const pictures = Shape.options.length;
   // A judge that hangs is not asked for the other pictures.
   const judged = judges.reduce((sum, judge) => sum + limit(judge), 0);
   return OWN_TIMEOUT_MS + limit(image) * pictures + limit(text) * TEXTS_A_CREATIVE + judged;

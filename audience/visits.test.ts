@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { ChannelName } from "../core/channel.ts";
 import { ClusterId, type UserId } from "../core/cluster.ts";
 import { TitleId } from "../core/title.ts";
 import { planVisits, usersOf, type Visit, type VisitPlan } from "./visits.ts";
@@ -27,8 +28,16 @@ describe("planVisits", () => {
     for (const title of titles)
       expect(Math.abs(count(visits, (visit) => visit.titleId === title) - 10_000)).toBeLessThan(400);
     expect(Math.abs(count(visits, (visit) => visit.clusterId === "owls") - 10_000)).toBeLessThan(400);
-    expect(Math.abs(count(visits, (visit) => visit.channel === "poster") - 20_000 / 3)).toBeLessThan(400);
+    expect(
+      Math.abs(count(visits, (visit) => visit.channel === "poster") - 20_000 / ChannelName.options.length),
+    ).toBeLessThan(400);
     expect(count(visits, ({ clusterId, locale }) => locale !== (clusterId === "owls" ? "en" : "uk"))).toBe(0);
+  });
+
+  it("shows only the channels that it is given", () => {
+    const two = [...planVisits({ ...plan, visits: 2_000, channels: ["web", "email"] })];
+    expect(Math.abs(count(two, (visit) => visit.channel === "email") - 1_000)).toBeLessThan(150);
+    expect(count(two, ({ channel }) => channel !== "web" && channel !== "email")).toBe(0);
   });
 
   it("follows the shares, and leaves out a cluster with share 0", () => {

@@ -13,6 +13,8 @@ export type VisitPlan = {
   readonly visits: number;
   readonly titles: readonly TitleId[];
   readonly clusters: readonly Pick<Cluster, "id" | "locale">[];
+  /** Where artwork is seen, each as often; all of them when left out. */
+  readonly channels?: readonly ChannelName[];
   /** Each cluster's part of the visits, in any unit; a cluster that is not named counts 1. */
   readonly shares?: Readonly<Partial<Record<ClusterId, number>>>;
 };
@@ -52,7 +54,7 @@ export function* planVisits(plan: VisitPlan): Generator<Visit, void, void> {
     (rank) => (rank + 1) ** -KEENNESS,
     "users",
   );
-  const pickChannel = weighted(ChannelName.options, () => 1, "channels");
+  const pickChannel = weighted(plan.channels ?? ChannelName.options, () => 1, "channels");
   const random = randomFrom(seedOf("visits", seed));
   for (let visit = 0; visit < visits; visit++) {
     const { id, locale } = pickCluster(random);

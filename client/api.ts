@@ -326,6 +326,7 @@ export type Operations = {
       readonly titles: readonly string[];
       readonly clusters: readonly string[];
       readonly armsPerCluster?: number;
+      readonly channels?: readonly ("web" | "poster" | "square" | "tv" | "story" | "email" | "push")[];
       readonly seed?: number;
     };
     reply: {
@@ -334,6 +335,7 @@ export type Operations = {
         readonly titles: readonly string[];
         readonly clusters: readonly string[];
         readonly armsPerCluster: number;
+        readonly channels: readonly ("web" | "poster" | "square" | "tv" | "story" | "email" | "push")[];
         readonly seed: number;
       };
       readonly state: "running" | "done";
@@ -363,6 +365,7 @@ export type Operations = {
           readonly titles: readonly string[];
           readonly clusters: readonly string[];
           readonly armsPerCluster: number;
+          readonly channels: readonly ("web" | "poster" | "square" | "tv" | "story" | "email" | "push")[];
           readonly seed: number;
         };
         readonly state: "running" | "done";
@@ -392,6 +395,7 @@ export type Operations = {
         readonly titles: readonly string[];
         readonly clusters: readonly string[];
         readonly armsPerCluster: number;
+        readonly channels: readonly ("web" | "poster" | "square" | "tv" | "story" | "email" | "push")[];
         readonly seed: number;
       };
       readonly state: "running" | "done";
@@ -433,6 +437,7 @@ export type Operations = {
           readonly seed: number;
           readonly concepts: readonly ("mountains" | "sea" | "forest" | "city" | "space" | "desert" | "castle" | "storm" | "room" | "road" | "fire" | "neon" | "fog" | "bokeh" | "geometry" | "map" | "snow" | "festival" | "battlefield" | "stage" | "ruins" | "garden" | "train" | "underwater")[];
           readonly genres: readonly ("adventure" | "comedy" | "crime" | "documentary" | "drama" | "fantasy" | "horror" | "mystery" | "romance" | "science-fiction" | "war" | "western")[];
+          readonly channels: readonly ("web" | "poster" | "square" | "tv" | "story" | "email" | "push")[];
           readonly year?: number;
           readonly attributes: {
             readonly palette: "ember" | "tide" | "noir" | "dusk" | "meadow" | "neon" | "sepia" | "frost";
@@ -529,7 +534,7 @@ export type Operations = {
           readonly stageMs: Readonly<Record<string, number>>;
         } | null;
         readonly renditions: readonly {
-          readonly channel: "web" | "poster" | "square";
+          readonly channel: "web" | "poster" | "square" | "tv" | "story" | "email" | "push";
           readonly locale: "en" | "uk";
           readonly blob: string;
           readonly widthPx: number;
@@ -564,6 +569,7 @@ export type Operations = {
         readonly seed: number;
         readonly concepts: readonly ("mountains" | "sea" | "forest" | "city" | "space" | "desert" | "castle" | "storm" | "room" | "road" | "fire" | "neon" | "fog" | "bokeh" | "geometry" | "map" | "snow" | "festival" | "battlefield" | "stage" | "ruins" | "garden" | "train" | "underwater")[];
         readonly genres: readonly ("adventure" | "comedy" | "crime" | "documentary" | "drama" | "fantasy" | "horror" | "mystery" | "romance" | "science-fiction" | "war" | "western")[];
+        readonly channels: readonly ("web" | "poster" | "square" | "tv" | "story" | "email" | "push")[];
         readonly year?: number;
         readonly attributes: {
           readonly palette: "ember" | "tide" | "noir" | "dusk" | "meadow" | "neon" | "sepia" | "frost";
@@ -660,7 +666,7 @@ export type Operations = {
         readonly stageMs: Readonly<Record<string, number>>;
       } | null;
       readonly renditions: readonly {
-        readonly channel: "web" | "poster" | "square";
+        readonly channel: "web" | "poster" | "square" | "tv" | "story" | "email" | "push";
         readonly locale: "en" | "uk";
         readonly blob: string;
         readonly widthPx: number;
@@ -764,7 +770,7 @@ export type Operations = {
     query: {
       readonly user?: string;
       readonly cluster?: string;
-      readonly channel?: "web" | "poster" | "square";
+      readonly channel?: "web" | "poster" | "square" | "tv" | "story" | "email" | "push";
       readonly locale?: "en" | "uk";
     };
     body: null;
@@ -772,7 +778,7 @@ export type Operations = {
       readonly titleId: string;
       readonly creativeId: string;
       readonly clusterId: string;
-      readonly channel: "web" | "poster" | "square";
+      readonly channel: "web" | "poster" | "square" | "tv" | "story" | "email" | "push";
       /** The language of the picture's title; the asked one where it exists. */
       readonly locale: "en" | "uk";
       readonly image: {
@@ -853,7 +859,7 @@ export type Operations = {
           readonly tones?: readonly ("epic" | "warm" | "wry" | "dark")[];
           readonly forbiddenWords: readonly string[];
         };
-        readonly autoApprove: readonly ("web" | "poster" | "square")[];
+        readonly autoApprove: readonly ("web" | "poster" | "square" | "tv" | "story" | "email" | "push")[];
       }[];
       /** Send as `after` for the following page; null at the end. */
       readonly next: string | null;
@@ -888,7 +894,7 @@ export type Operations = {
         readonly tones?: readonly ("epic" | "warm" | "wry" | "dark")[];
         readonly forbiddenWords: readonly string[];
       };
-      readonly autoApprove: readonly ("web" | "poster" | "square")[];
+      readonly autoApprove: readonly ("web" | "poster" | "square" | "tv" | "story" | "email" | "push")[];
     };
     costly: false;
   };
@@ -901,7 +907,7 @@ export type Operations = {
     body: {
       readonly name?: string;
       /** What passes its gates from now on is live in exactly these channels at once; the empty list switches it off. */
-      readonly autoApprove?: readonly ("web" | "poster" | "square")[];
+      readonly autoApprove?: readonly ("web" | "poster" | "square" | "tv" | "story" | "email" | "push")[];
     };
     reply: {
       readonly id: string;
@@ -924,7 +930,7 @@ export type Operations = {
         readonly tones?: readonly ("epic" | "warm" | "wry" | "dark")[];
         readonly forbiddenWords: readonly string[];
       };
-      readonly autoApprove: readonly ("web" | "poster" | "square")[];
+      readonly autoApprove: readonly ("web" | "poster" | "square" | "tv" | "story" | "email" | "push")[];
     };
     costly: false;
   };
@@ -973,7 +979,7 @@ export type Operations = {
         readonly tones?: readonly ("epic" | "warm" | "wry" | "dark")[];
         readonly forbiddenWords: readonly string[];
       };
-      readonly autoApprove: readonly ("web" | "poster" | "square")[];
+      readonly autoApprove: readonly ("web" | "poster" | "square" | "tv" | "story" | "email" | "push")[];
     };
     costly: false;
   };

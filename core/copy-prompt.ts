@@ -35,11 +35,7 @@ const LENGTH: Readonly<Record<CopyRequest["kind"], Readonly<Record<CopyLength, s
 };
 const GENRE: Readonly<Partial<Record<Genre, string>>> = { "science-fiction": "science fiction" };
 
-const channels = Object.values(CHANNELS);
-const MOST_CHARACTERS: Readonly<Record<CopyRequest["kind"], number>> = {
-  headline: Math.min(...channels.map(({ headlineMax }) => headlineMax)),
-  description: Math.min(...channels.map(({ descriptionMax }) => descriptionMax)),
-};
+const MOST_CHARACTERS: Readonly<Record<CopyRequest["kind"], number>> = CHANNELS.web.texts;
 
 /**
  * What a network that reads is asked: a task, the facts that it may use, and how to answer. The same request gives the

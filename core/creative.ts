@@ -1,9 +1,9 @@
 import { z } from "zod";
 import { AttributeProbabilities, Attributes, Concept, Genre, Locale } from "./attributes.ts";
 import { Brand } from "./brand.ts";
-import { ChannelName } from "./channel.ts";
+import { ChannelName, Channels, type Shape } from "./channel.ts";
 import { ClusterId } from "./cluster.ts";
-import type { Pixels } from "./picture.ts";
+import type { Pixels, Region } from "./picture.ts";
 import { TITLE_TERMS, TitleId, TitleText } from "./title.ts";
 
 export const CreativeId = z
@@ -21,6 +21,8 @@ export const Brief = z.strictObject({
   seed: z.int().min(0).max(0xffff_ffff),
   concepts: z.array(Concept).min(1).max(4),
   genres: z.array(Genre).min(1).max(4),
+  /** Where it will be shown; nothing else is painted or rendered. */
+  channels: Channels.default([...ChannelName.options]),
   year: z.int().optional(),
   attributes: Attributes,
   probabilities: AttributeProbabilities,
@@ -45,8 +47,12 @@ export const Check = z.strictObject({ gate: z.string(), passed: z.boolean(), mea
 export type Check = z.infer<typeof Check>;
 
 // Types grow along the pipeline; each is complete.
-export type Sketched = { readonly brief: Brief; readonly storyboards: Readonly<Record<ChannelName, Pixels>> };
-export type Painted = { readonly brief: Brief; readonly pictures: Readonly<Record<ChannelName, Pixels>> };
+/** A scene in one shape, with its subject, and the faces and the like in it: what every crop holds and no title covers. */
+export type Master = Pixels & { readonly subject: Region; readonly keep: readonly Region[] };
+/** One master a shape, for the shapes that the brief's channels are cut from. */
+export type Masters = Readonly<Partial<Record<Shape, Master>>>;
+export type Sketched = { readonly brief: Brief; readonly storyboards: Masters };
+export type Painted = { readonly brief: Brief; readonly pictures: Masters };
 export type EncodedRendition = {
   readonly channel: ChannelName;
   readonly locale: Locale;

@@ -1,4 +1,5 @@
 import { expect, it } from "vitest";
+import { ChannelName } from "./channel.ts";
 import { JobRequest } from "./job.ts";
 
 const order = (titles: number, clusters: number, armsPerCluster: number) => ({
@@ -22,4 +23,11 @@ it.each([
   [1_000, 50, 16],
 ])("refuses an order of %i titles, %i clusters and %i arms", (...size) => {
   expect(() => JobRequest.parse(order(...size))).toThrow();
+});
+
+it("is for all channels unless it says which, and each once", () => {
+  const one = { ...order(1, 1, 1) };
+  expect(JobRequest.parse(one).channels).toEqual(ChannelName.options);
+  expect(JobRequest.parse({ ...one, channels: ["story", "web"] }).channels).toEqual(["story", "web"]);
+  for (const channels of [[], ["web", "web"], ["fax"]]) expect(() => JobRequest.parse({ ...one, channels })).toThrow();
 });

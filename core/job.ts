@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { ChannelName, Channels } from "./channel.ts";
 import { ClusterId } from "./cluster.ts";
 import { CreativeId } from "./creative.ts";
 import { TitleId } from "./title.ts";
@@ -19,6 +20,8 @@ export const JobRequest = z
     clusters: z.array(ClusterId).min(1).max(50),
     /** Creatives per title and cluster; each title gets one control besides. */
     armsPerCluster: z.int().min(1).max(16).default(4),
+    /** Where the artwork will be shown: one scene, cut and titled for each. */
+    channels: Channels.default([...ChannelName.options]),
     seed: z.int().min(0).max(0xffff_ffff).default(1),
   })
   .refine(

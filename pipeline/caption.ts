@@ -1,5 +1,5 @@
 import { Locale } from "../core/attributes.ts";
-import { CHANNELS, ChannelName } from "../core/channel.ts";
+import { CHANNELS } from "../core/channel.ts";
 import type { Brief, Captioned, Copy, Styled } from "../core/creative.ts";
 import type { TextModel } from "../core/ports.ts";
 import { seedOf } from "../core/random.ts";
@@ -12,9 +12,8 @@ import { shorten } from "./words/shorten.ts";
 // Enough that some pass the gates and the best of them differ.
 const CANDIDATES = 8;
 
-// The same copy goes to every channel, so the tightest one rules.
-export const HEADLINE_MAX = Math.min(...ChannelName.options.map((channel) => CHANNELS[channel].headlineMax));
-export const DESCRIPTION_MAX = Math.min(...ChannelName.options.map((channel) => CHANNELS[channel].descriptionMax));
+export const HEADLINE_MAX = CHANNELS.web.texts.headline;
+export const DESCRIPTION_MAX = CHANNELS.web.texts.description;
 // Two lines on a card and a paragraph under it.
 const HEADLINE_IDEAL = 42;
 const DESCRIPTION_IDEAL = 130;

@@ -1,15 +1,20 @@
 import { describe, expect, it } from "vitest";
-import { CHANNELS, ChannelName } from "../core/channel.ts";
-import type { Check, Painted } from "../core/creative.ts";
-import type { Pixels } from "../core/picture.ts";
+import { MASTERS } from "../core/channel.ts";
+import type { Check, Master, Masters } from "../core/creative.ts";
 import type { Judge } from "../core/ports.ts";
 import { type Judging, judgeChecks } from "./judge.ts";
 import { makeCreative } from "./run.ts";
 import { tinyBrief, tinyPainter, tinyWriter } from "./tiny.ts";
 
 const running = () => new AbortController().signal;
-const flat = (value: number): Pixels => ({ data: new Uint8Array(12).fill(value), widthPx: 2, heightPx: 2 });
-const pictures: Painted["pictures"] = { web: flat(10), poster: flat(100), square: flat(200) };
+const flat = (value: number): Master => ({
+  data: new Uint8Array(12).fill(value),
+  widthPx: 2,
+  heightPx: 2,
+  subject: { x: 0, y: 0, width: 1, height: 1 },
+  keep: [],
+});
+const pictures: Masters = { wide: flat(10), tall: flat(200) };
 
 /** Measures how light a picture is, 0..1: a real judge, and a small one. */
 const lightJudge = (judge?: Judge["judge"]): Judge => ({
@@ -27,22 +32,20 @@ describe("a judge", () => {
   it("is asked about every picture, and its limits are gates", async () => {
     const checks = await judged({ light: { least: 0.1, most: 0.5 } });
     expect(passedBy(checks)).toEqual([
-      ["least light by tiny-light (web)", false],
-      ["most light by tiny-light (web)", true],
-      ["least light by tiny-light (poster)", true],
-      ["most light by tiny-light (poster)", true],
-      ["least light by tiny-light (square)", true],
-      ["most light by tiny-light (square)", false],
+      ["least light by tiny-light (wide)", false],
+      ["most light by tiny-light (wide)", true],
+      ["least light by tiny-light (tall)", true],
+      ["most light by tiny-light (tall)", false],
     ]);
-    expect(checks[2]).toMatchObject({ measured: 100 / 255, limit: 0.1 });
+    expect(checks[2]).toMatchObject({ measured: 200 / 255, limit: 0.1 });
   });
 
   it("is only recorded where there is no limit for its figure", async () => {
     for (const limits of [{}, { other: { least: 2 } }]) {
       const checks = await judged(limits);
       expect(checks.every(({ passed }) => passed)).toBe(true);
-      expect(checks.map(({ measured }) => measured)).toEqual([10, 100, 200].map((value) => value / 255));
-      expect(checks[0]?.gate).toBe("light by tiny-light (web), without a limit");
+      expect(checks.map(({ measured }) => measured)).toEqual([10, 200].map((value) => value / 255));
+      expect(checks[0]?.gate).toBe("light by tiny-light (wide), without a limit");
     }
   });
 
@@ -53,14 +56,14 @@ describe("a judge", () => {
       throw new Error("no room");
     });
     expect(await judged({ light: { least: 1 } }, broken)).toEqual([
-      { gate: "tiny-light could not judge (web): no room", passed: true, measured: 0, limit: 0 },
+      { gate: "tiny-light could not judge (wide): no room", passed: true, measured: 0, limit: 0 },
     ]);
     expect(asked).toBe(1);
     const [check] = await judged(
       { light: { least: 1 } },
       lightJudge(async () => ({ light: Number.NaN })),
     );
-    expect(check).toMatchObject({ gate: "tiny-light could not judge (web): its light is NaN", passed: true });
+    expect(check).toMatchObject({ gate: "tiny-light could not judge (wide): its light is NaN", passed: true });
   });
 
   it("is stopped by the signal, and that is no finding", async () => {
@@ -85,10 +88,8 @@ it("a creative that a judge refuses is made again, and its papers are kept", { t
   const judges = [{ judge, limits: { light: { least: 0.2 } } }];
   const made = await makeCreative(english, { image: tinyPainter(), text: tinyWriter(), judges }, running());
   expect(made.checks.find(({ gate }) => gate === "retries")?.measured).toBe(1);
-  expect(made.checks.find(({ gate }) => gate === "least light by tiny-light (web)")).toMatchObject({ measured: 0.5 });
-  expect(asked.map(({ widthPx }) => widthPx)).toEqual(
-    [0, 1].flatMap(() => ChannelName.options.map((channel) => CHANNELS[channel].widthPx)),
-  );
+  expect(made.checks.find(({ gate }) => gate === "least light by tiny-light (wide)")).toMatchObject({ measured: 0.5 });
+  expect(asked.map(({ widthPx }) => widthPx)).toEqual([0, 1].map(() => MASTERS.wide.widthPx));
   expect(asked[0]?.prompt).toBe(made.provenance.prompt);
   expect(made.provenance.judges).toEqual([judge.papers]);
 });

@@ -1,5 +1,5 @@
-import { ChannelName } from "../core/channel.ts";
-import type { Check, Painted } from "../core/creative.ts";
+import { Shape } from "../core/channel.ts";
+import type { Check, Masters } from "../core/creative.ts";
 import type { Judge } from "../core/ports.ts";
 
 /** A judge, and what its papers ask of a picture, by figure: at least, at most, or both. */
@@ -18,28 +18,28 @@ export type Judging = {
  */
 export async function judgeChecks(
   { judge, limits }: Judging,
-  pictures: Painted["pictures"],
+  pictures: Masters,
   prompt: string,
   signal: AbortSignal,
 ): Promise<Check[]> {
   const { id } = judge.papers;
   const checks: Check[] = [];
-  for (const channel of ChannelName.options) {
+  for (const shape of Shape.options) {
     signal.throwIfAborted();
+    const master = pictures[shape];
+    if (!master) continue;
+    const { data, widthPx, heightPx } = master;
     try {
-      const figures = await judge.judge({ picture: pictures[channel], prompt }, signal);
+      const figures = await judge.judge({ picture: { data, widthPx, heightPx }, prompt }, signal);
       for (const [figure, measured] of Object.entries(figures)) {
         if (!Number.isFinite(measured)) throw new Error(`its ${figure} is ${measured}`);
-        checks.push(...checksOf(`${figure} by ${id} (${channel})`, measured, limits[figure] ?? {}));
+        checks.push(...checksOf(`${figure} by ${id} (${shape})`, measured, limits[figure] ?? {}));
       }
     } catch (error) {
       signal.throwIfAborted();
       const reason = error instanceof Error ? error.message : String(error);
       // What fails for one picture fails for all, and may take its time limit to do so.
-      return [
-        ...checks,
-        { gate: `${id} could not judge (${channel}): ${reason}`, passed: true, measured: 0, limit: 0 },
-      ];
+      return [...checks, { gate: `${id} could not judge (${shape}): ${reason}`, passed: true, measured: 0, limit: 0 }];
     }
   }
   return checks;

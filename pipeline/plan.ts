@@ -15,6 +15,7 @@ import {
   Treatment,
 } from "../core/attributes.ts";
 import type { Brand } from "../core/brand.ts";
+import { ChannelName } from "../core/channel.ts";
 import type { Allowed, Cluster } from "../core/cluster.ts";
 import type { Brief, CreativeId } from "../core/creative.ts";
 import { type Random, randomFrom, seedOf } from "../core/random.ts";
@@ -48,6 +49,8 @@ export type Order = {
   readonly clusters: readonly Cluster[];
   /** Creatives a cluster, 1..16. */
   readonly armsPerCluster: number;
+  /** All of them when left out. */
+  readonly channels?: readonly ChannelName[];
   /** Whole number in 0..2^32-1. */
   readonly seed: number;
   /** Whose title it is: two workspaces may have titles and clusters of the same ids. */
@@ -67,7 +70,7 @@ export type Order = {
  * @throws RangeError when `armsPerCluster` is no whole number in 1..16
  */
 export function planBriefs(order: Order): Brief[] {
-  const { title, clusters, armsPerCluster, seed } = order;
+  const { title, clusters, armsPerCluster, channels = ChannelName.options, seed } = order;
   if (!Number.isInteger(armsPerCluster) || armsPerCluster < 1 || armsPerCluster > MAX_ARMS) {
     throw new RangeError(`armsPerCluster must be a whole number in 1..${MAX_ARMS}, not ${armsPerCluster}`);
   }
@@ -78,6 +81,7 @@ export function planBriefs(order: Order): Brief[] {
   const { workspace = DEFAULT_WORKSPACE, brand } = order;
   return all.map((brief) => ({
     ...brief,
+    channels: [...channels],
     creativeId: workspace === DEFAULT_WORKSPACE ? brief.creativeId : idWithin(workspace, brief.creativeId),
     ...(brand ? { brand } : {}),
   }));
@@ -89,7 +93,7 @@ function briefsFor(
   allowed: Allowed,
   arms: number,
   orderSeed: number,
-): Brief[] {
+): Omit<Brief, "channels">[] {
   const levels = levelsOf(allowed, title.genres);
   const probabilities = Object.fromEntries(
     NAMES.map((name) => [name, 1 / levels[name].length]),

@@ -15,25 +15,25 @@ const briefInEnglish = () => {
 };
 const retries = ({ checks }: MadeCreative) => checks.find(({ gate }) => gate === "retries")?.measured;
 
-it("makes every channel in every language, passes its gates, and makes the same again", {
+it("makes every ordered channel in every language, passes its gates, and makes the same again", {
   timeout: 20_000,
 }, async () => {
-  const brief = tinyBrief();
+  const brief = tinyBrief({ channels: ["web", "square", "email"] });
   const made = await makeCreative(brief, tools(), running());
   expect(failed(made)).toEqual([]);
   expect(made.renditions.map(({ channel, locale }) => `${channel} ${locale}`)).toEqual([
     "web en",
     "web uk",
-    "poster en",
-    "poster uk",
     "square en",
     "square uk",
+    "email en",
+    "email uk",
   ]);
   for (const { channel, bytes, contrast } of made.renditions) {
     const { width, height, format } = await sharp(bytes).metadata();
     const { widthPx, heightPx, maxBytes } = CHANNELS[channel];
     expect({ width, height, format }).toEqual({ width: widthPx, height: heightPx, format: "webp" });
-    expect(bytes.byteLength).toBeLessThanOrEqual(maxBytes);
+    expect(bytes.byteLength).toBeLessThanOrEqual(maxBytes.webp ?? maxBytes.jpeg ?? 0);
     expect(contrast).toBeGreaterThanOrEqual(4.5);
   }
   expect(made.copy.en?.source).toBe("model");
@@ -62,9 +62,9 @@ it("tries two more seeds when a gate fails, and then says which gates failed", {
   };
   const brief = briefInEnglish();
   const made = await makeCreative(brief, { image: blank, text: tinyWriter() }, running());
-  expect(new Set(seeds).size).toBe(9);
+  expect(new Set(seeds).size).toBe(3);
   expect(retries(made)).toBe(2);
-  expect(failed(made).map(({ gate }) => gate)).toContain("picture is not blank (web)");
+  expect(failed(made).map(({ gate }) => gate)).toContain("picture is not blank (wide)");
   expect(made.creativeId).toBe(brief.creativeId);
 });
 
@@ -118,6 +118,6 @@ it("refuses a painting of another size than was asked for", async () => {
     paint: async () => ({ data: new Uint8Array(12), widthPx: 2, heightPx: 2 }),
   };
   await expect(makeCreative(briefInEnglish(), { image, text: tinyWriter() }, running())).rejects.toThrow(
-    "tiny-painter was given 960 x 540 px and painted 2 x 2",
+    "tiny-painter was given 1280 x 720 px and painted 2 x 2",
   );
 });

@@ -1,34 +1,31 @@
-import { CHANNELS, ChannelName } from "../core/channel.ts";
-import type { Brief, Sketched } from "../core/creative.ts";
+import { MASTERS, type Shape, shapesOf } from "../core/channel.ts";
+import type { Brief, Master, Sketched } from "../core/creative.ts";
 import { seedOf } from "../core/random.ts";
 import { paletteOf } from "./light/palette.ts";
 import type { Stage } from "./stage.ts";
-import { drawStoryboard } from "./storyboard/storyboard.ts";
+import { drawStoryboard, subjectOf } from "./storyboard/storyboard.ts";
 
-/** Brief to storyboards: each channel's scene is composed for its own shape, not cut from another's. */
+/** Brief to storyboards: the scene is composed once for each shape that its channels are cut from. */
 export const sketch: Stage<Brief, Sketched, object> = {
   name: "sketch",
-  version: 1,
+  version: 3,
   async run(brief, _tools, signal) {
-    const storyboards = {} as Record<ChannelName, Sketched["storyboards"][ChannelName]>;
-    for (const channel of ChannelName.options) {
+    const storyboards: Partial<Record<Shape, Master>> = {};
+    for (const shape of shapesOf(brief.channels)) {
       signal.throwIfAborted();
-      const { widthPx, heightPx } = CHANNELS[channel];
       const { mood, composition, emphasis, focal } = brief.attributes;
-      storyboards[channel] = await drawStoryboard(
-        {
-          concepts: brief.concepts,
-          palette: paletteOf(brief),
-          mood,
-          composition,
-          emphasis,
-          focal,
-          seed: seedOf("storyboard", brief.seed),
-          widthPx,
-          heightPx,
-        },
-        signal,
-      );
+      const request = {
+        concepts: brief.concepts,
+        palette: paletteOf(brief),
+        mood,
+        composition,
+        emphasis,
+        focal,
+        seed: seedOf("storyboard", brief.seed),
+        ...MASTERS[shape],
+      };
+      const { region, head } = subjectOf(request);
+      storyboards[shape] = { ...(await drawStoryboard(request, signal)), subject: region, keep: head ? [head] : [] };
     }
     return { brief, storyboards };
   },

@@ -1,13 +1,15 @@
 import sharp from "sharp";
 import { Locale } from "../core/attributes.ts";
-import { CHANNELS, ChannelName } from "../core/channel.ts";
+import { CHANNELS, frameOf } from "../core/channel.ts";
 import type { EncodedRendition, Painted, Styled } from "../core/creative.ts";
 import type { Pixels } from "../core/picture.ts";
 import { seedOf } from "../core/random.ts";
+import { cutFrame } from "./frame/cut.ts";
 import { grade } from "./light/grade.ts";
 import { readGround } from "./light/ground.ts";
 import { paletteOf } from "./light/palette.ts";
 import { applyLook } from "./looks/looks.ts";
+import { masterOf } from "./paint.ts";
 import type { Stage } from "./stage.ts";
 import { setTitle } from "./type/treatment.ts";
 
@@ -17,15 +19,17 @@ const QUALITIES = [82, 74, 66, 58, 50, 40];
 /** Paintings to finished files: graded to the mood and palette, titled in each language, encoded within the budget. */
 export const style: Stage<Painted, Styled, object> = {
   name: "style",
-  version: 1,
+  version: 2,
   async run(painted, _tools, signal) {
     const { brief, pictures } = painted;
     const { mood, look, treatment, composition, focal } = brief.attributes;
     const palette = paletteOf(brief);
     const renditions: EncodedRendition[] = [];
-    for (const channel of ChannelName.options) {
+    for (const channel of brief.channels) {
       signal.throwIfAborted();
-      const lit = grade(pictures[channel], mood, palette, seedOf("grain", brief.seed, channel));
+      const frame = frameOf(channel, 1);
+      const { picture } = await cutFrame(masterOf(pictures, CHANNELS[channel].shape), frame);
+      const lit = grade(picture, mood, palette, seedOf("grain", brief.seed, channel));
       const graded = await applyLook(lit, look, palette, seedOf("look", brief.seed));
       const ground = readGround(graded);
       for (const locale of Locale.options) {
@@ -39,9 +43,10 @@ export const style: Stage<Painted, Styled, object> = {
           palette,
           composition,
           focal,
-          channel: CHANNELS[channel],
+          frame,
         });
-        const bytes = await encode(pixels, CHANNELS[channel].maxBytes);
+        const { webp, jpeg } = CHANNELS[channel].maxBytes;
+        const bytes = await encode(pixels, webp ?? jpeg ?? 0);
         const { widthPx, heightPx } = pixels;
         renditions.push({ channel, locale, widthPx, heightPx, contentType: "image/webp", bytes, contrast });
       }

@@ -21,11 +21,11 @@ export const orderJob = defineRoute({
   handle: async ({ body, actor, workspace }, deps) => {
     const titles = await all("titles", body.titles, (id) => deps.titles.get(id), "title_not_found");
     const clusters = await all("clusters", body.clusters, (id) => deps.clusters.get(id), "cluster_not_found");
-    const { armsPerCluster, seed } = body;
+    const { armsPerCluster, channels, seed } = body;
     const brand = await brandOf(workspace, deps);
     const flows = titles.map((title) => ({
       title,
-      briefs: deps.plan({ title, clusters, armsPerCluster, seed, ...brand }),
+      briefs: deps.plan({ title, clusters, armsPerCluster, channels, seed, ...brand }),
     }));
 
     // The same order has the same id, so that a client that lost our answer can order again without paying twice.

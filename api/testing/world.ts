@@ -23,7 +23,7 @@ import { titlesOnPostgres } from "../../adapters/titles-postgres.ts";
 import { winnersOnPostgres } from "../../adapters/winners-postgres.ts";
 import { workspacesOnPostgres } from "../../adapters/workspaces-postgres.ts";
 import { createClient } from "../../client/client.ts";
-import { CHANNELS, ChannelName } from "../../core/channel.ts";
+import { CHANNELS } from "../../core/channel.ts";
 import type { Brief, MadeCreative } from "../../core/creative.ts";
 import { AppError } from "../../core/errors.ts";
 import type { TitleFlow } from "../../core/job.ts";
@@ -207,7 +207,7 @@ export function madeOf(brief: Brief, passed = true): MadeCreative {
   const locales = Object.keys(brief.texts) as (keyof typeof brief.texts)[];
   return {
     creativeId: brief.creativeId,
-    renditions: ChannelName.options.flatMap((channel) =>
+    renditions: brief.channels.flatMap((channel) =>
       locales.map((locale) => ({
         channel,
         locale,

@@ -1,5 +1,5 @@
 import type { Composition, FocalSide } from "../../core/attributes.ts";
-import type { Channel } from "../../core/channel.ts";
+import type { Frame } from "../../core/channel.ts";
 import type { Box } from "../light/ground.ts";
 import type { Side } from "../light/veil.ts";
 import type { Align } from "./ink.ts";
@@ -14,23 +14,17 @@ export type Spot = {
   readonly prior: number;
 };
 
-/** The candidates for a channel, for a title that has to stay clear of what stands at `focal`. */
-export function spotsFor(channel: Channel, composition: Composition, focal: FocalSide): Spot[] {
-  const { widthPx, heightPx, safeMargin } = channel;
-  const marginX = Math.round(widthPx * safeMargin);
-  const marginY = Math.round(heightPx * safeMargin);
-  const width = widthPx - 2 * marginX;
-  const height = heightPx - 2 * marginY;
-  const left = (share: number) => ({ x: marginX, width: Math.round(width * share) });
-  const right = (share: number) => ({
-    x: widthPx - marginX - Math.round(width * share),
-    width: Math.round(width * share),
-  });
-  const top = (share: number) => ({ y: marginY, height: Math.round(height * share) });
-  const bottom = (share: number) => ({
-    y: heightPx - marginY - Math.round(height * share),
-    height: Math.round(height * share),
-  });
+/** The candidates in a frame, for a title that has to stay clear of what stands at `focal`. */
+export function spotsFor(frame: Frame, composition: Composition, focal: FocalSide): Spot[] {
+  const { widthPx, heightPx, safe } = frame;
+  const from = { x: Math.round(widthPx * safe.left), y: Math.round(heightPx * safe.top) };
+  const to = { x: widthPx - Math.round(widthPx * safe.right), y: heightPx - Math.round(heightPx * safe.bottom) };
+  const width = to.x - from.x;
+  const height = to.y - from.y;
+  const left = (share: number) => ({ x: from.x, width: Math.round(width * share) });
+  const right = (share: number) => ({ x: to.x - Math.round(width * share), width: Math.round(width * share) });
+  const top = (share: number) => ({ y: from.y, height: Math.round(height * share) });
+  const bottom = (share: number) => ({ y: to.y - Math.round(height * share), height: Math.round(height * share) });
   const band = (share: number, at: "top" | "bottom", prior: number): Spot => ({
     box: { ...left(1), ...(at === "top" ? top(share) : bottom(share)) },
     side: at,
@@ -41,7 +35,7 @@ export function spotsFor(channel: Channel, composition: Composition, focal: Foca
   const column = (share: number, at: "left" | "right", prior: number): Spot => ({
     box: {
       ...(at === "left" ? left(share) : right(share)),
-      y: marginY + Math.round(0.06 * height),
+      y: from.y + Math.round(0.06 * height),
       height: Math.round(0.88 * height),
     },
     side: at,

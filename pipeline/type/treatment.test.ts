@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
 import { type Composition, type FocalSide, Genre, Treatment } from "../../core/attributes.ts";
-import { CHANNELS, ChannelName } from "../../core/channel.ts";
+import { CHANNELS, ChannelName, frameOf } from "../../core/channel.ts";
 import { PALETTES } from "../../core/palettes.ts";
 import type { Pixels } from "../../core/picture.ts";
 import { readGround } from "../light/ground.ts";
@@ -46,7 +46,7 @@ const set = (
     palette: PALETTES.tide,
     composition,
     focal,
-    channel: CHANNELS[channel],
+    frame: frameOf(channel, 1),
   });
 
 const NAMES = [
@@ -70,13 +70,13 @@ const NAMES = [
 it("keeps every title inside the safe area, uncut, and readable", { timeout: 20_000 }, async () => {
   for (const name of NAMES) {
     for (const channel of ChannelName.options) {
-      const { widthPx, heightPx, safeMargin } = CHANNELS[channel];
+      const { widthPx, heightPx, safe } = CHANNELS[channel];
       const { ink, contrast, pixels } = await set(name, channel);
       const where = `${name.slice(0, 20)} ${channel}`;
-      expect(ink.x, where).toBeGreaterThanOrEqual(Math.floor(widthPx * safeMargin));
-      expect(ink.y, where).toBeGreaterThanOrEqual(Math.floor(heightPx * safeMargin));
-      expect(ink.x + ink.width, where).toBeLessThanOrEqual(Math.ceil(widthPx * (1 - safeMargin)));
-      expect(ink.y + ink.height, where).toBeLessThanOrEqual(Math.ceil(heightPx * (1 - safeMargin)));
+      expect(ink.x, where).toBeGreaterThanOrEqual(Math.floor(widthPx * safe.left));
+      expect(ink.y, where).toBeGreaterThanOrEqual(Math.floor(heightPx * safe.top));
+      expect(ink.x + ink.width, where).toBeLessThanOrEqual(Math.ceil(widthPx * (1 - safe.right)));
+      expect(ink.y + ink.height, where).toBeLessThanOrEqual(Math.ceil(heightPx * (1 - safe.bottom)));
       expect(contrast, where).toBeGreaterThanOrEqual(4.5);
       expect(pixels.data.length).toBe(widthPx * heightPx * 3);
     }
@@ -126,7 +126,7 @@ it("reports the contrast that the picture really has, and has enough on white, b
       palette: PALETTES.noir,
       composition: "vista",
       focal: "centre",
-      channel: CHANNELS.square,
+      frame: frameOf("square", 1),
     });
     expect(contrast, name).toBeGreaterThanOrEqual(4.5);
   }
@@ -149,7 +149,7 @@ it("says where its ink is, to the pixel", async () => {
       palette: PALETTES.noir,
       composition: "vista",
       focal: "left",
-      channel: CHANNELS[channel],
+      frame: frameOf(channel, 1),
     });
     const lit: number[] = [];
     for (let i = 0; i < widthPx * heightPx; i++) if ((pixels.data[3 * i + 1] ?? 0) > 40) lit.push(i);

@@ -1,5 +1,5 @@
 import type { Composition, FocalSide, Treatment } from "../../core/attributes.ts";
-import type { Channel } from "../../core/channel.ts";
+import type { Frame } from "../../core/channel.ts";
 import type { Palette } from "../../core/palettes.ts";
 import type { Pixels } from "../../core/picture.ts";
 import { contrastOf, luminance, mix, type Rgb, rgbOf } from "../light/colour.ts";
@@ -21,7 +21,7 @@ export type TitleRequest = {
   readonly palette: Palette;
   readonly composition: Composition;
   readonly focal: FocalSide;
-  readonly channel: Channel;
+  readonly frame: Frame;
 };
 
 export type Titled = {
@@ -70,12 +70,12 @@ type Choice = { readonly spot: Spot; readonly room: Room };
 
 /** The cheapest spot: little detail under the ink, little veil needed, letters near their full size. */
 function chooseSpot(ground: Ground, request: TitleRequest, pairing: Pairing): Choice | null {
-  const { channel, composition, focal, name } = request;
-  const overall = readBox(ground, { x: 0, y: 0, width: channel.widthPx, height: channel.heightPx }).detail;
+  const { frame, composition, focal, name } = request;
+  const overall = readBox(ground, { x: 0, y: 0, width: frame.widthPx, height: frame.heightPx }).detail;
   let best: Choice | null = null;
   let bestCost = Number.POSITIVE_INFINITY;
-  for (const spot of spotsFor(channel, composition, focal)) {
-    const room = roomIn(spot, channel, request.facts.length > 0);
+  for (const spot of spotsFor(frame, composition, focal)) {
+    const room = roomIn(spot, frame, request.facts.length > 0);
     const setting = setName(name, pairing, room);
     if (!setting) return null;
     const size = sizeFor(setting, room);
@@ -93,7 +93,7 @@ function chooseSpot(ground: Ground, request: TitleRequest, pairing: Pairing): Ch
 
 // A title's capitals are at most this share of the frame's shorter side: larger is shouting.
 const MAX_CAP = 0.17;
-const smallCapPx = ({ widthPx, heightPx }: Channel) => Math.round(0.026 * Math.min(widthPx, heightPx));
+const smallCapPx = ({ widthPx, heightPx }: Frame) => Math.round(0.026 * Math.min(widthPx, heightPx));
 
 const smallManners = ({ small }: Pairing): Manners => ({
   face: small,
@@ -104,12 +104,12 @@ const smallManners = ({ small }: Pairing): Manners => ({
 });
 
 /** The room for the name itself: its spot without the small line. */
-function roomIn({ box }: Spot, channel: Channel, facts: boolean): Room {
-  const below = facts ? 5.5 * smallCapPx(channel) : 0;
+function roomIn({ box }: Spot, frame: Frame, facts: boolean): Room {
+  const below = facts ? 5.5 * smallCapPx(frame) : 0;
   return {
     widthPx: box.width,
     heightPx: box.height - below,
-    maxCapPx: MAX_CAP * Math.min(channel.widthPx, channel.heightPx),
+    maxCapPx: MAX_CAP * Math.min(frame.widthPx, frame.heightPx),
   };
 }
 
@@ -118,7 +118,7 @@ async function drawBlock({ spot, room }: Choice, request: TitleRequest, pairing:
   const setting = setName(request.name, pairing, room);
   if (!setting) throw new RangeError("a spot was chosen for a title that cannot be drawn");
   const drawn = await drawSetting(setting, room, spot.align);
-  const capPx = smallCapPx(request.channel);
+  const capPx = smallCapPx(request.frame);
   const facts = request.facts.join("  ·  ");
   const smallRoom = { widthPx: spot.box.width, heightPx: 2 * capPx, maxCapPx: capPx };
   const smallSetting = facts === "" ? null : setText(facts, smallManners(pairing), smallRoom);

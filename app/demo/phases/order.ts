@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { Job, type JobId } from "../../../core/job.ts";
+import { DEMO_CHANNELS } from "../settings.ts";
 import type { Demo } from "./demo.ts";
 
 // Often enough for a smooth bar; one small query each.
@@ -22,6 +23,7 @@ export async function orderArtwork({ api, cast, scale, progress, signal }: Demo)
       titles: titles.map((title) => title.id),
       clusters: clusters.map((cluster) => cluster.id),
       armsPerCluster: scale.armsPerCluster,
+      channels: DEMO_CHANNELS,
     };
     let job = await api.post("/v1/jobs", request, Job, "once");
     while (job.state === "running") {

@@ -4,6 +4,7 @@ import { CreativeId } from "../../../core/creative.ts";
 import type { EventKind } from "../../../core/event.ts";
 import type { TitleId } from "../../../core/title.ts";
 import { Ledger } from "../ledger.ts";
+import { DEMO_CHANNELS } from "../settings.ts";
 import type { Truth } from "../truth.ts";
 import type { Demo } from "./demo.ts";
 
@@ -36,6 +37,7 @@ export async function playAudience(demo: Demo, titles: readonly TitleId[], truth
     visits: scale.visits,
     titles,
     clusters: cast.clusters,
+    channels: DEMO_CHANNELS,
   });
   const ledger = new Ledger();
   let events: { kind: EventKind; token: string }[] = [];
