@@ -43,6 +43,11 @@ export const ERRORS = {
     say: "No approved artwork for that title; approve its control and at least one more.",
   },
   no_artwork: { status: 404, retry: false, say: "No approved artwork for that title yet." },
+  plan_impossible: {
+    status: 422,
+    retry: false,
+    say: "Nothing can be drawn that cluster, brand and title all allow; see `issues` for what they leave nothing of.",
+  },
   storage_full: { status: 507, retry: true, say: "The store is full; nothing was changed." },
   database_away: { status: 503, retry: true, say: "The database cannot be reached; nothing was changed." },
   queue_away: {
