@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { AppError } from "../../core/errors.ts";
 import { Title, TitleId } from "../../core/title.ts";
+import { checkAssets } from "../assets.ts";
 import { defineRoute, PageQuery, pageOf, toPage } from "../route.ts";
 
 export const submitTitle = defineRoute({
@@ -11,15 +12,23 @@ export const submitTitle = defineRoute({
   body: Title,
   reply: Title,
   status: 201,
-  errors: ["id_taken", "storage_full"],
-  handle: async ({ body, actor }, { titles }) => {
-    if ((await titles.add(body, actor)) === "conflict")
+  errors: ["id_taken", "asset_not_found", "storage_full"],
+  handle: async ({ body, actor }, deps) => {
+    await checkAssets(assetsOf(body, "body"), deps);
+    if ((await deps.titles.add(body, actor)) === "conflict")
       throw new AppError("id_taken", body.id, {
         issues: [{ field: "body.id", reason: `${body.id} already exists with other content` }],
       });
     return body;
   },
 });
+
+/** The pictures that a title names, by the fields that name them. */
+const assetsOf = ({ keyArt, logo }: Pick<Title, "keyArt" | "logo">, at: string) =>
+  [
+    [`${at}.keyArt.asset`, keyArt?.asset],
+    [`${at}.logo`, logo],
+  ] as const;
 
 export const listTitles = defineRoute({
   method: "get",
