@@ -71,9 +71,9 @@ export function memoryQueue() {
 
 /** What is under test, whole: the real API on a real database, listening on a loopback port. Closed after the file. */
 export async function openWorld() {
-  const { database, url: databaseUrl } = await freshDatabase();
+  const { database, appUrl } = await freshDatabase();
   // The service has a wire of its own, so that a test can take the database away from it alone.
-  const wire = await wireTo(databaseUrl);
+  const wire = await wireTo(appUrl);
   const pool = connectPostgres({ url: wire.url, maxConnections: 6 });
   const storesOf = (workspace: WorkspaceId) => ({
     titles: titlesOnPostgres(pool, workspace),
