@@ -28,6 +28,8 @@ describe("settings", () => {
       MARQUEE_TEXT_URL: "https://texts.example/v1",
       MARQUEE_TEXT_KEY: "s3cret",
       MARQUEE_TEXT_DAILY_TOKENS: "50000",
+      MARQUEE_SIGNING_KEY: "/run/secrets/key.pem",
+      MARQUEE_SIGNING_CERT: "/run/secrets/chain.pem",
       MARQUEE_PROVIDER: "cuda",
       MARQUEE_MODEL_MEMORY_MB: "12000",
       MARQUEE_MODEL_TIMEOUT_MS: "90000",
@@ -46,6 +48,13 @@ describe("settings", () => {
     expect(settings.hubToken).toBe("hf_secret");
     expect(JSON.stringify(toEnvironment(settings))).not.toContain("hf_secret");
     expect(() => readSettings({ MARQUEE_HUB_TOKEN: "hf_ secret" })).toThrow(/^(?!.*secret).*MARQUEE_HUB_TOKEN/);
+  });
+
+  it("take a signing key and its certificate together or not at all", () => {
+    const together = "MARQUEE_SIGNING_KEY and MARQUEE_SIGNING_CERT go together";
+    expect(() => readSettings({ MARQUEE_SIGNING_KEY: "key.pem" })).toThrow(together);
+    expect(() => readSettings({ MARQUEE_SIGNING_CERT: "chain.pem" })).toThrow(together);
+    expect(readSettings({}).signing).toBeUndefined();
   });
 
   it("take an empty variable as absent, as shells and deployment files write it", () => {

@@ -40,6 +40,8 @@ const Environment = z.object({
     .optional(),
   MARQUEE_TEXT_KEY: z.string().optional(),
   MARQUEE_TEXT_DAILY_TOKENS: wholeNumber(0, 1_000_000_000_000).default(1_000_000),
+  MARQUEE_SIGNING_KEY: z.string().min(1).optional(),
+  MARQUEE_SIGNING_CERT: z.string().min(1).optional(),
   MARQUEE_PROVIDER: Provider.default("cpu"),
   MARQUEE_MODEL_MEMORY_MB: wholeNumber(1, 10_000_000).default(halfTheMemoryMb),
   MARQUEE_MODEL_TIMEOUT_MS: wholeNumber(100, 86_400_000).optional(),
@@ -83,6 +85,8 @@ export type Settings = {
   readonly textKey: string | undefined;
   /** Read and written together, for the texts of an endpoint. */
   readonly textDailyTokens: number;
+  /** Files in PEM; absent: a development key under `home`. */
+  readonly signing: { readonly key: string; readonly certificates: string } | undefined;
   /** Where networks run. */
   readonly provider: Provider;
   /** What all models of the worker may hold together. */
@@ -114,6 +118,9 @@ export function readSettings(environment: NodeJS.ProcessEnv): Settings {
   if (!parsed.success)
     throw new Error(parsed.error.issues.map((issue) => `Setting ${issue.path.join(".")} ${issue.message}.`).join(" "));
   const values = parsed.data;
+  const { MARQUEE_SIGNING_KEY: key, MARQUEE_SIGNING_CERT: certificates } = values;
+  if ((key === undefined) !== (certificates === undefined))
+    throw new Error("Settings MARQUEE_SIGNING_KEY and MARQUEE_SIGNING_CERT go together: give both or neither.");
   return {
     databaseUrl: values.DATABASE_URL,
     migrateUrl: values.MARQUEE_MIGRATE_URL,
@@ -129,6 +136,7 @@ export function readSettings(environment: NodeJS.ProcessEnv): Settings {
     textUrl: values.MARQUEE_TEXT_URL,
     textKey: values.MARQUEE_TEXT_KEY,
     textDailyTokens: values.MARQUEE_TEXT_DAILY_TOKENS,
+    signing: key && certificates ? { key: resolve(key), certificates: resolve(certificates) } : undefined,
     provider: values.MARQUEE_PROVIDER,
     modelMemoryMb: values.MARQUEE_MODEL_MEMORY_MB,
     modelTimeoutMs: values.MARQUEE_MODEL_TIMEOUT_MS,
@@ -155,6 +163,8 @@ export function toEnvironment(settings: Settings): Record<string, string> {
     MARQUEE_TEXT_URL: settings.textUrl,
     MARQUEE_TEXT_KEY: settings.textKey,
     MARQUEE_TEXT_DAILY_TOKENS: settings.textDailyTokens,
+    MARQUEE_SIGNING_KEY: settings.signing?.key,
+    MARQUEE_SIGNING_CERT: settings.signing?.certificates,
     MARQUEE_PROVIDER: settings.provider,
     MARQUEE_MODEL_MEMORY_MB: settings.modelMemoryMb,
     MARQUEE_MODEL_TIMEOUT_MS: settings.modelTimeoutMs,

@@ -34,6 +34,8 @@ export const StudioSettings = z.strictObject({
       ledger: z.string(),
     }),
   ]),
+  /** Files in PEM, by whose key its pictures are signed. */
+  signing: z.strictObject({ key: z.string(), certificates: z.string() }),
   threads: z.int().min(1),
   provider: Provider,
   memoryMb: z.number().min(1),
@@ -43,7 +45,7 @@ export const StudioSettings = z.strictObject({
 });
 export type StudioSettings = z.infer<typeof StudioSettings>;
 
-/** A studio's whole environment: it gets no passwords, addresses or paths but those of its models. */
+/** A studio's whole environment: it gets no passwords, addresses or paths but those of its models and its signing key. */
 export const toStudioEnvironment = (settings: StudioSettings): Record<string, string> => ({
   [NAME]: JSON.stringify(settings),
 });

@@ -1,3 +1,4 @@
+import { readFile } from "node:fs/promises";
 import sharp from "sharp";
 import { dailyLedger } from "../adapters/openai/ledger.ts";
 import { serveStudio } from "../adapters/studio-child.ts";
@@ -7,6 +8,7 @@ import { type Host, openHost } from "../models/host/host.ts";
 import { limitsOf } from "../models/judges/papers.ts";
 import { readManifest } from "../models/papers.ts";
 import type { Judging } from "../pipeline/judge.ts";
+import { openSealer, type Sealer } from "../pipeline/proof/sealer.ts";
 import { makeCreative } from "../pipeline/run.ts";
 import { readStudioSettings, type StudioSettings } from "./studio-settings.ts";
 
@@ -18,13 +20,14 @@ const log = (line: string) => console.error(`studio ${process.pid}: ${line}`);
 
 await serveStudio(async () => {
   const settings = readStudioSettings(process.env);
+  const sealer = await signer(settings);
   const host = openHost({ ...settings, log });
   const image = await host.image(settings.image);
   // A model that cannot be loaded stops the start, with its name.
   await host.start(settings.image);
   const text = await writer(settings, host);
   const judges = await judging(settings, host);
-  const tools = { image, text, ...(judges.length > 0 ? { judges } : {}) };
+  const tools = { image, text, sealer, ...(judges.length > 0 ? { judges } : {}) };
   return (brief, signal) => makeCreative(brief, tools, signal);
 });
 
@@ -36,6 +39,11 @@ async function writer({ text }: StudioSettings, host: Host): Promise<TextModel> 
   const model = await host.text(text.model);
   await host.start(text.model);
   return model;
+}
+
+async function signer({ signing }: StudioSettings): Promise<Sealer> {
+  const [key, chain] = await Promise.all([readFile(signing.key, "utf8"), readFile(signing.certificates, "utf8")]);
+  return openSealer({ key, chain });
 }
 
 /** Loaded when the first picture is there to be judged. One that does not hold is told and left out: it was brought to help. */

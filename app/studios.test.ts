@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, beforeAll, describe, expect, it, onTestFinished, vi } from "vitest";
+import { makeKeyAndChain } from "../adapters/signing/certificate.ts";
 import type { Studio } from "../core/ports.ts";
 import { SHIPPED } from "../models/registry.ts";
 import { writeModel } from "../models/testing/folder.ts";
@@ -70,11 +71,22 @@ describe("studios", () => {
     expect(made.provenance).toMatchObject({ imageModel: { id: "marquee-paint" }, textModel: { id: "marquee-copy" } });
     expect(made.copy.en?.source).toBe("model");
     expect(made.provenance.judges).toMatchObject([{ id: "tiny-judge" }]);
+    expect(made.provenance.proof?.unsigned).toHaveLength(made.renditions.length);
     expect(made.checks.map(({ gate }) => gate)).toContain("nsfw by tiny-judge (web), without a limit");
     const last = [...below("studio.ts"), ...below("host/entry.ts")].map(({ pid }) => pid);
     expect(last).toHaveLength(4);
     await studio.close();
     await gone(last);
+  });
+
+  it("do not start with a signing key that does not hold, and say why", async () => {
+    const signing = { key: join(home, "signing/key.pem"), certificates: join(home, "no.pem") };
+    await expect(openStudios({ ...settings, signing }, () => {})).rejects.toThrow("certificate cannot be read: ENOENT");
+    const other = makeKeyAndChain(new Date("2026-01-01"), [Buffer.alloc(16, 1), Buffer.alloc(16, 2)]);
+    await writeFile(join(home, "other.pem"), other.chain);
+    await expect(
+      openStudios({ ...settings, signing: { ...signing, certificates: join(home, "other.pem") } }, () => {}),
+    ).rejects.toThrow("the signing key is not that of the first certificate of its chain");
   });
 
   it("lose a model that takes too long, not themselves", async () => {
@@ -138,6 +150,7 @@ describe("what a studio is told", () => {
     image: "a",
     judges: [],
     text: { model: "b" },
+    signing: { key: "/k.pem", certificates: "/c.pem" },
     threads: 2,
     provider: "cpu",
     memoryMb: 100,

@@ -1,5 +1,6 @@
 import { availableParallelism } from "node:os";
 import { join } from "node:path";
+import { signingFiles } from "../adapters/signing-keys.ts";
 import { openStudio } from "../adapters/studio-process.ts";
 import { Locale } from "../core/attributes.ts";
 import { Shape } from "../core/channel.ts";
@@ -28,7 +29,8 @@ const START_TIMEOUT_MS = 300_000;
  *
  * Judges are used where there are any.
  *
- * @throws Error naming the model when the chosen one for pictures or texts does not hold or cannot be loaded
+ * @throws Error naming the model when the chosen one for pictures or texts does not hold or cannot be loaded, and the
+ *   signing key when it cannot be read, does not hold today, or C2PA does not take it
  */
 export async function openStudios(
   settings: Settings,
@@ -46,6 +48,7 @@ export async function openStudios(
     const machine = `${cores} cores and ${settings.modelMemoryMb} MB for models, of which each takes ${modelsMb} MB`;
     log(`${plan.studios} studios in place of MARQUEE_STUDIOS=${settings.studios}: there are ${machine}`);
   }
+  const signing = await signingFiles(settings.home, settings.signing, new Date());
   const studio = await openStudio({
     entry: new URL("./studio.ts", import.meta.url),
     processes: plan.studios,
@@ -56,6 +59,7 @@ export async function openStudios(
       image: image.id,
       judges: judges.map(({ id }) => id),
       text: text ? { model: text.id } : endpointOf(settings),
+      signing,
       threads: plan.threads,
       provider: settings.provider,
       memoryMb: plan.memoryMb,

@@ -571,6 +571,11 @@ export type Operations = {
             readonly id: string;
             readonly sha256: string;
           }[];
+          readonly proof?: {
+            readonly algorithm: "ed25519" | "es256" | "es384" | "ps256";
+            readonly certificate: string;
+            readonly unsigned: readonly string[];
+          };
           readonly stageMs: Readonly<Record<string, number>>;
         } | null;
         readonly renditions: readonly {
@@ -703,6 +708,11 @@ export type Operations = {
           readonly id: string;
           readonly sha256: string;
         }[];
+        readonly proof?: {
+          readonly algorithm: "ed25519" | "es256" | "es384" | "ps256";
+          readonly certificate: string;
+          readonly unsigned: readonly string[];
+        };
         readonly stageMs: Readonly<Record<string, number>>;
       } | null;
       readonly renditions: readonly {

@@ -65,7 +65,22 @@ export type EncodedRendition = {
 };
 export type Styled = Painted & { readonly renditions: readonly EncodedRendition[] };
 export type Captioned = Styled & { readonly copy: Readonly<Partial<Record<Locale, Copy>>> };
+/** `proof` is absent where nothing signs. */
+export type Proved = Captioned & { readonly proof?: Proof };
 export type Checked = Captioned & { readonly checks: readonly Check[] };
+
+/** Who signed a creative's files, and what they were before. */
+export const Proof = z.strictObject({
+  algorithm: z.enum(["ed25519", "es256", "es384", "ps256"]),
+  /** SHA-256 of the leaf certificate in DER. */
+  certificate: z.string().regex(/^[0-9a-f]{64}$/),
+  /**
+   * For each file in the order of making, the first 16 digits of its SHA-256 without the manifest: what stays the same
+   * when it is signed with another key.
+   */
+  unsigned: z.array(z.string().regex(/^[0-9a-f]{16}$/)),
+});
+export type Proof = z.infer<typeof Proof>;
 
 /** How a creative came to be: with the brief it is enough to make the same bytes again. */
 export const Provenance = z.strictObject({
@@ -75,6 +90,8 @@ export const Provenance = z.strictObject({
   textModel: z.strictObject({ id: z.string(), sha256: z.string() }),
   /** They decide whether another seed is tried. */
   judges: z.array(z.strictObject({ id: z.string(), sha256: z.string() })).optional(),
+  /** Absent: the files carry the AI label and no signature. */
+  proof: Proof.optional(),
   /** Milliseconds spent in each stage. */
   stageMs: z.record(z.string(), z.number()),
 });

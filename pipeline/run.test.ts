@@ -39,8 +39,8 @@ it("makes every ordered channel in every language, passes its gates, and makes t
   expect(made.copy.en?.source).toBe("model");
   expect(made.copy.uk?.source).toBe("model");
   expect(made.provenance.prompt).toMatch(/of train and forest for “The General” \(1926\), comedy and war: /);
-  expect(Object.keys(made.provenance.stages)).toEqual(["sketch", "paint", "style", "caption", "check"]);
-  expect(Object.keys(made.provenance.stageMs)).toEqual(["sketch", "paint", "style", "caption", "check"]);
+  expect(Object.keys(made.provenance.stages)).toEqual(["sketch", "paint", "style", "caption", "prove", "check"]);
+  expect(Object.keys(made.provenance.stageMs)).toEqual(["sketch", "paint", "style", "caption", "prove", "check"]);
   expect(retries(made)).toBe(0);
 
   const again = await makeCreative(brief, tools(), running());

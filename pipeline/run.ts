@@ -6,6 +6,8 @@ import { check, mayPassAgain } from "./check.ts";
 import type { Judging } from "./judge.ts";
 import { paint } from "./paint.ts";
 import { promptOf } from "./prompt.ts";
+import type { Sealer } from "./proof/sealer.ts";
+import { prove } from "./prove.ts";
 import { sketch } from "./sketch.ts";
 import type { Stage } from "./stage.ts";
 import { style } from "./style.ts";
@@ -15,6 +17,8 @@ export type PipelineTools = {
   readonly text: TextModel;
   /** Networks that measure the pictures, where there are any. */
   readonly judges?: readonly Judging[];
+  /** Signs the files. Absent: they carry the AI label alone. */
+  readonly sealer?: Sealer;
 };
 
 // A creative that three seeds could not make is a matter for a person.
@@ -39,7 +43,8 @@ export async function makeCreative(brief: Brief, tools: PipelineTools, signal: A
     const painted = await run(paint, sketched, tools);
     const styled = await run(style, painted, tools);
     const captioned = await run(caption, styled, tools);
-    const checked = await run(check, captioned, tools);
+    const proved = await run(prove, captioned, tools);
+    const checked = await run(check, proved, tools);
 
     const retried: Check = { gate: "retries", passed: true, measured: retry, limit: MAX_RETRIES };
     const failed = checked.checks.filter(({ passed }) => !passed);
@@ -51,10 +56,11 @@ export async function makeCreative(brief: Brief, tools: PipelineTools, signal: A
       checks: [...checked.checks, retried],
       provenance: {
         prompt: promptOf(brief),
-        stages: versionsOf(sketch, paint, style, caption, check),
+        stages: versionsOf(sketch, paint, style, caption, prove, check),
         imageModel: tools.image.papers,
         textModel: tools.text.papers,
         ...(tools.judges ? { judges: tools.judges.map(({ judge }) => judge.papers) } : {}),
+        ...(proved.proof ? { proof: proved.proof } : {}),
         stageMs,
       },
     };
