@@ -3,7 +3,6 @@ import type { ChannelName } from "../core/channel.ts";
 import type { Cluster } from "../core/cluster.ts";
 import type { Brief } from "../core/creative.ts";
 import type {
-  AssetStore,
   BlobStore,
   ClusterStore,
   CreativeStore,
@@ -13,8 +12,6 @@ import type {
   JobQueue,
   JobStore,
   KeyStore,
-  PictureDecoder,
-  PictureFetcher,
   PolicyStore,
   TitleStore,
   WinnerStore,
@@ -45,7 +42,6 @@ export type ApiDeps = {
   /** Of all workspaces: a route asks for the one of its key. */
   readonly workspaces: Pick<WorkspaceStore, "get" | "change">;
   readonly titles: TitleStore;
-  readonly assets: AssetStore;
   readonly clusters: ClusterStore;
   readonly jobs: JobStore;
   readonly creatives: CreativeStore;
@@ -55,13 +51,13 @@ export type ApiDeps = {
   readonly policies: Pick<PolicyStore, "current">;
   readonly idempotency: IdempotencyStore;
   readonly queue: Pick<JobQueue, "addFlows" | "oldestWaitMs">;
-  readonly blobs: BlobStore;
-  readonly decoder: Pick<PictureDecoder, "decode">;
-  readonly fetcher: PictureFetcher;
+  readonly blobs: Pick<BlobStore, "get">;
   readonly decider: Decider;
   /** Brings the decider up to date at once, so that whoever changed what is served finds it served. */
   readonly refresh: () => Promise<void>;
   readonly tokens: TokenSigner;
+  /** What of a title's name no bundled font can draw, each character named; empty: all of it can be. */
+  readonly missingCharacters: (name: string) => readonly string[];
   readonly plan: (order: {
     title: Title;
     clusters: readonly Cluster[];

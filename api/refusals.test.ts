@@ -86,6 +86,15 @@ describe("a title", () => {
     await refused(() => world.post("/v1/clusters", cluster("doubters", { name: "Others" })), "id_taken", "body.id");
     await refused(() => world.post("/v1/clusters", cluster("no-cluster")), "id_taken", "body.id");
   });
+
+  it("that no bundled font can draw, with the characters named", async () => {
+    const issues = await refused(
+      () => world.post("/v1/titles", named("The 𒀀 Job 😀")),
+      "title_not_drawable",
+      "body.texts.en.name",
+    );
+    expect(issues[0]?.reason).toContain('"𒀀" (U+12000), "😀" (U+1F600)');
+  });
 });
 
 describe("a cluster", () => {

@@ -1,6 +1,5 @@
 import type { Route } from "./route.ts";
 import { decideArtwork } from "./routes/artwork.ts";
-import { fetchAsset, uploadAsset } from "./routes/assets.ts";
 import { assignMembers, getCluster, listClusters, submitCluster } from "./routes/clusters.ts";
 import { getCreative, listCreatives, reviewCreatives } from "./routes/creatives.ts";
 import { postEvents } from "./routes/events.ts";
@@ -16,8 +15,6 @@ export const ROUTES: readonly Route[] = [
   submitTitle,
   listTitles,
   getTitle,
-  uploadAsset,
-  fetchAsset,
   submitCluster,
   listClusters,
   getCluster,

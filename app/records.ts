@@ -1,4 +1,3 @@
-import { assetsOnPostgres } from "../adapters/assets-postgres.ts";
 import { clustersOnPostgres } from "../adapters/clusters-postgres.ts";
 import { creativesOnPostgres } from "../adapters/creatives-postgres.ts";
 import { embeddedPostgresUrl } from "../adapters/database-embedded.ts";
@@ -20,7 +19,6 @@ import type { Settings } from "./settings.ts";
 /** The stores of one workspace. */
 const storesOf = (database: Database, workspace: WorkspaceId) => ({
   titles: titlesOnPostgres(database, workspace),
-  assets: assetsOnPostgres(database, workspace),
   clusters: clustersOnPostgres(database, workspace),
   jobs: jobsOnPostgres(database, workspace),
   creatives: creativesOnPostgres(database, workspace),

@@ -2,7 +2,7 @@
 
 export type Problem = {
   readonly error: {
-    readonly code: "invalid_request" | "malformed_json" | "body_too_large" | "unsupported_media_type" | "route_not_found" | "method_not_allowed" | "key_missing" | "key_unknown" | "scope_missing" | "workspace_not_found" | "title_not_found" | "cluster_not_found" | "job_not_found" | "creative_not_found" | "experiment_not_found" | "image_not_found" | "id_taken" | "idempotency_key_missing" | "idempotency_key_reused" | "idempotency_in_progress" | "creative_not_reviewable" | "nothing_approved" | "no_artwork" | "asset_not_found" | "asset_too_large" | "asset_format_refused" | "asset_unreadable" | "assets_busy" | "asset_fetch_refused" | "asset_fetch_failed" | "storage_full" | "database_away" | "queue_away" | "text_endpoint_away" | "text_endpoint_refused" | "text_budget_spent" | "shutting_down" | "internal";
+    readonly code: "invalid_request" | "malformed_json" | "body_too_large" | "unsupported_media_type" | "route_not_found" | "method_not_allowed" | "key_missing" | "key_unknown" | "scope_missing" | "workspace_not_found" | "title_not_found" | "title_not_drawable" | "cluster_not_found" | "job_not_found" | "creative_not_found" | "experiment_not_found" | "image_not_found" | "id_taken" | "idempotency_key_missing" | "idempotency_key_reused" | "idempotency_in_progress" | "creative_not_reviewable" | "nothing_approved" | "no_artwork" | "plan_impossible" | "storage_full" | "database_away" | "queue_away" | "text_endpoint_away" | "text_endpoint_refused" | "text_budget_spent" | "shutting_down" | "internal";
     readonly message: string;
     /** Whether the same request may succeed later. */
     readonly retry: boolean;
@@ -203,46 +203,6 @@ export type Operations = {
         readonly widthPx: number;
         readonly heightPx: number;
       };
-    };
-    costly: false;
-  };
-  /** Upload a picture: the body is the file, JPEG, PNG, WebP, AVIF or TIFF, of 50 MB and 50 megapixels at most. It is decoded and kept without its metadata. */
-  "POST /v1/assets": {
-    path: null;
-    query: null;
-    body: Uint8Array;
-    reply: {
-      readonly asset: {
-        readonly blob: string;
-        readonly widthPx: number;
-        readonly heightPx: number;
-      };
-      readonly from: "jpeg" | "png" | "webp" | "avif" | "tiff";
-      readonly keptAs: "image/png" | "image/jpeg";
-      readonly turned: boolean;
-      readonly stripped: readonly string[];
-      readonly framesDropped: number;
-    };
-    costly: false;
-  };
-  /** Fetch a picture from a public address and keep it as an uploaded one. */
-  "POST /v1/assets/from-url": {
-    path: null;
-    query: null;
-    body: {
-      readonly url: string;
-    };
-    reply: {
-      readonly asset: {
-        readonly blob: string;
-        readonly widthPx: number;
-        readonly heightPx: number;
-      };
-      readonly from: "jpeg" | "png" | "webp" | "avif" | "tiff";
-      readonly keptAs: "image/png" | "image/jpeg";
-      readonly turned: boolean;
-      readonly stripped: readonly string[];
-      readonly framesDropped: number;
     };
     costly: false;
   };

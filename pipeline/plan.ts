@@ -1,48 +1,14 @@
 import { createHash } from "node:crypto";
-import {
-  type AttributeName,
-  type AttributeProbabilities,
-  Attributes,
-  Composition,
-  Emphasis,
-  FocalSide,
-  Hook,
-  Look,
-  Mood,
-  PaintStyle,
-  PaletteName,
-  Tone,
-  Treatment,
-} from "../core/attributes.ts";
+import type { AttributeProbabilities } from "../core/attributes.ts";
 import type { Brand } from "../core/brand.ts";
 import { ChannelName } from "../core/channel.ts";
-import type { Allowed, Cluster } from "../core/cluster.ts";
+import type { Cluster } from "../core/cluster.ts";
 import type { Brief, CreativeId } from "../core/creative.ts";
-import { type Random, randomFrom, seedOf } from "../core/random.ts";
+import { seedOf } from "../core/random.ts";
 import { TITLE_TERMS, type Title } from "../core/title.ts";
 import { DEFAULT_WORKSPACE, type WorkspaceId } from "../core/workspace.ts";
-import { treatmentsFor } from "./type/pairing.ts";
-
-// The most arms one order may ask of a cluster (core/job.ts). Every plan is drawn this long and cut to size, so that
-// ordering more arms later, with the same seed, keeps the arms that exist.
-const MAX_ARMS = 16;
-
-// Draws until no two arms are alike; 64 find a plan without twins in all but the tightest of allowed lists.
-const MAX_DRAWS = 64;
-
-const LEVELS = {
-  palette: PaletteName.options,
-  mood: Mood.options,
-  composition: Composition.options,
-  focal: FocalSide.options,
-  style: PaintStyle.options,
-  emphasis: Emphasis.options,
-  treatment: Treatment.options,
-  look: Look.options,
-  tone: Tone.options,
-  hook: Hook.options,
-} as const satisfies { [Name in AttributeName]: readonly Attributes[Name][] };
-const NAMES = Object.keys(LEVELS) as AttributeName[];
+import { drawDesign, MAX_ARMS } from "./plan/design.ts";
+import { type Levels, levelsOf, NAMES } from "./plan/levels.ts";
 
 export type Order = {
   readonly title: Title;
@@ -63,22 +29,26 @@ export type Order = {
  * Plans one title's creatives: a control for nobody in particular, drawn from all levels, then `armsPerCluster`
  * for each cluster, drawn from what that cluster allows.
  *
- * Balanced: within a cluster the counts of an attribute's levels differ by one at most, and each level is drawn with
- * probability exactly 1 / (levels allowed), which is recorded. No two arms of a cluster are alike while there are
- * unlike ones to draw. The same order gives the same briefs, and a longer one begins with the shorter one's.
+ * By design, not by chance: within a cluster the counts of an attribute's levels differ by one at most, attributes are
+ * as little tied to each other as so many arms allow (`plan/design.ts`), and each level is drawn with probability
+ * exactly 1 / (levels allowed), which is recorded. No two arms of a cluster are alike while there are unlike ones to
+ * draw. The same order gives the same briefs, and a longer one begins with the shorter one's.
  *
  * @throws RangeError when `armsPerCluster` is no whole number in 1..16
+ * @throws AppError `plan_impossible` where a cluster and the brand together allow no level of an attribute
  */
 export function planBriefs(order: Order): Brief[] {
-  const { title, clusters, armsPerCluster, channels = ChannelName.options, seed } = order;
+  const { title, clusters, armsPerCluster, channels = ChannelName.options, seed, brand } = order;
   if (!Number.isInteger(armsPerCluster) || armsPerCluster < 1 || armsPerCluster > MAX_ARMS) {
     throw new RangeError(`armsPerCluster must be a whole number in 1..${MAX_ARMS}, not ${armsPerCluster}`);
   }
+  const { workspace = DEFAULT_WORKSPACE } = order;
   const all = [
-    ...briefsFor(title, null, {}, 1, seed),
-    ...clusters.flatMap(({ id, allowed }) => briefsFor(title, id, allowed, armsPerCluster, seed)),
+    ...briefsFor(title, null, levelsOf("control", {}, title.genres, brand), 1, seed),
+    ...clusters.flatMap(({ id, allowed }) =>
+      briefsFor(title, id, levelsOf(id, allowed, title.genres, brand), armsPerCluster, seed),
+    ),
   ];
-  const { workspace = DEFAULT_WORKSPACE, brand } = order;
   return all.map((brief) => ({
     ...brief,
     channels: [...channels],
@@ -90,16 +60,15 @@ export function planBriefs(order: Order): Brief[] {
 function briefsFor(
   title: Title,
   clusterId: Brief["clusterId"],
-  allowed: Allowed,
+  levels: Levels,
   arms: number,
   orderSeed: number,
 ): Omit<Brief, "channels">[] {
-  const levels = levelsOf(allowed, title.genres);
   const probabilities = Object.fromEntries(
     NAMES.map((name) => [name, 1 / levels[name].length]),
   ) as AttributeProbabilities;
-  const drawn = drawArms(levels, seedOf("plan", title.id, clusterId ?? "", orderSeed));
-  return drawn.slice(0, arms).map((attributes, arm) => ({
+  const design = drawDesign(levels, arms, seedOf("plan", title.id, clusterId ?? "", orderSeed));
+  return design.map((attributes, arm) => ({
     creativeId: creativeIdOf(title.id, clusterId, arm, orderSeed),
     titleId: title.id,
     clusterId,
@@ -117,62 +86,6 @@ function briefsFor(
 /** What the title's owner says about how it may be shown, as far as anything is said. */
 const termsOf = (title: Title): Pick<Title, keyof typeof TITLE_TERMS> =>
   Object.fromEntries(Object.entries(title).filter(([field]) => field in TITLE_TERMS));
-
-/** The levels that may be drawn, each once, in the vocabulary's own order. */
-function levelsOf(allowed: Allowed, genres: Title["genres"]): Record<AttributeName, readonly string[]> {
-  const entries = NAMES.map((name) => {
-    const some: readonly string[] | undefined = allowed[name];
-    return [name, some ? LEVELS[name].filter((level) => some.includes(level)) : LEVELS[name]];
-  });
-  const levels = Object.fromEntries(entries);
-  // Type that suits the story, where the cluster allows any that does.
-  const suiting = treatmentsFor(genres).filter((treatment) => levels.treatment.includes(treatment));
-  return suiting.length > 0 ? { ...levels, treatment: suiting } : levels;
-}
-
-/**
- * Draws whole plans until one has no twins, and keeps the one whose first twin comes latest. Twins do not depend on
- * what a level is called, so choosing among plans this way leaves every level's probability at 1 / (levels).
- */
-function drawArms(levels: Record<AttributeName, readonly string[]>, seed: number): Attributes[] {
-  let best: Attributes[] = [];
-  let bestRun = -1;
-  for (let draw = 0; draw < MAX_DRAWS && bestRun < MAX_ARMS; draw++) {
-    const columns = NAMES.map((name) => balancedColumn(levels[name], randomFrom(seedOf("draw", seed, name, draw))));
-    const arms = Array.from({ length: MAX_ARMS }, (_, arm) =>
-      Attributes.parse(Object.fromEntries(NAMES.map((name, i) => [name, columns[i]?.[arm]]))),
-    );
-    const run = unlikeRun(arms);
-    if (run > bestRun) [best, bestRun] = [arms, run];
-  }
-  return best;
-}
-
-/** A fresh permutation of the levels for each stretch of that many arms. */
-function balancedColumn(levels: readonly string[], random: Random): string[] {
-  const column: string[] = [];
-  while (column.length < MAX_ARMS) column.push(...shuffled(levels, random));
-  return column;
-}
-
-/** Fisher and Yates: every order is equally likely. */
-function shuffled<Item>(items: readonly Item[], random: Random): Item[] {
-  const left = [...items];
-  const order: Item[] = [];
-  while (left.length > 0) order.push(...left.splice(Math.floor(random() * left.length), 1));
-  return order;
-}
-
-/** How many arms come before the first that repeats an earlier one. */
-function unlikeRun(arms: readonly Attributes[]): number {
-  const seen = new Set<string>();
-  for (const arm of arms) {
-    const key = NAMES.map((name) => arm[name]).join();
-    if (seen.has(key)) return seen.size;
-    seen.add(key);
-  }
-  return seen.size;
-}
 
 /** The same arm of the same order has the same id wherever and whenever it is planned. */
 function creativeIdOf(titleId: string, clusterId: string | null, arm: number, seed: number): CreativeId {

@@ -2,6 +2,7 @@ import sharp from "sharp";
 import { expect, it } from "vitest";
 import { CHANNELS } from "../core/channel.ts";
 import type { MadeCreative } from "../core/creative.ts";
+import { isHopeless } from "../core/errors.ts";
 import { makeCreative } from "./run.ts";
 import { tinyBrief, tinyPainter, tinyWriter } from "./tiny.ts";
 
@@ -83,13 +84,14 @@ it("stops trying once a seed passes", { timeout: 20_000 }, async () => {
   expect(retries(made)).toBe(1);
 });
 
-it("names the character that no font can draw, and does not try again", { timeout: 20_000 }, async () => {
+it("names the character that no font can draw before anything is painted, and does not try again", async () => {
   const brief = tinyBrief({ texts: { en: { name: "The 𒀀 Job", synopsis: "A clay tablet goes missing." } } });
-  const made = await makeCreative(brief, tools(), running());
-  expect(failed(made)).toEqual([
-    { gate: 'glyphs (en): no font has "𒀀" (U+12000)', passed: false, measured: 1, limit: 0 },
-  ]);
-  expect(retries(made)).toBe(0);
+  let paintings = 0;
+  const image = { ...tinyPainter(), paint: () => Promise.reject(new Error(`painted ${++paintings}`)) };
+  const error = await makeCreative(brief, { image, text: tinyWriter() }, running()).catch((reason) => reason);
+  expect(error).toMatchObject({ code: "title_not_drawable", issues: [{ field: "texts.en.name" }] });
+  expect(error.message).toContain('no bundled font has "𒀀" (U+12000)');
+  expect({ hopeless: isHopeless(error), paintings }).toEqual({ hopeless: true, paintings: 0 });
 });
 
 it("stops between stages when it is told to", async () => {

@@ -4,12 +4,14 @@ import { seedOf } from "../core/random.ts";
 import { paletteOf } from "./light/palette.ts";
 import type { Stage } from "./stage.ts";
 import { drawStoryboard, subjectOf } from "./storyboard/storyboard.ts";
+import { requireDrawable } from "./type/drawable.ts";
 
 /** Brief to storyboards: the scene is composed once for each shape that its channels are cut from. */
 export const sketch: Stage<Brief, Sketched, object> = {
   name: "sketch",
   version: 3,
   async run(brief, _tools, signal) {
+    for (const [locale, { name }] of Object.entries(brief.texts)) requireDrawable(name, `texts.${locale}.name`);
     const storyboards: Partial<Record<Shape, Master>> = {};
     for (const shape of shapesOf(brief.channels)) {
       signal.throwIfAborted();

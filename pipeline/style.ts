@@ -28,7 +28,7 @@ export const style: Stage<Painted, Styled, object> = {
     for (const channel of brief.channels) {
       signal.throwIfAborted();
       const frame = frameOf(channel, 1);
-      const { picture } = await cutFrame(masterOf(pictures, CHANNELS[channel].shape), frame);
+      const { picture, subject, keep } = await cutFrame(masterOf(pictures, CHANNELS[channel].shape), frame);
       const lit = grade(picture, mood, palette, seedOf("grain", brief.seed, channel));
       const graded = await applyLook(lit, look, palette, seedOf("look", brief.seed));
       const ground = readGround(graded);
@@ -43,7 +43,7 @@ export const style: Stage<Painted, Styled, object> = {
           palette,
           composition,
           focal,
-          frame,
+          frame: { ...frame, density: 1, subject, keep },
         });
         const { webp, jpeg } = CHANNELS[channel].maxBytes;
         const bytes = await encode(pixels, webp ?? jpeg ?? 0);

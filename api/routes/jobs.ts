@@ -17,7 +17,7 @@ export const orderJob = defineRoute({
   reply: Job,
   status: 202,
   costly: true,
-  errors: ["title_not_found", "cluster_not_found", "queue_away", "storage_full"],
+  errors: ["title_not_found", "cluster_not_found", "plan_impossible", "queue_away", "storage_full"],
   handle: async ({ body, actor, workspace }, deps) => {
     const titles = await all("titles", body.titles, (id) => deps.titles.get(id), "title_not_found");
     const clusters = await all("clusters", body.clusters, (id) => deps.clusters.get(id), "cluster_not_found");

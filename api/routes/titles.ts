@@ -1,7 +1,6 @@
 import { z } from "zod";
 import { AppError } from "../../core/errors.ts";
 import { Title, TitleId } from "../../core/title.ts";
-import { checkAssets } from "../assets.ts";
 import { defineRoute, PageQuery, pageOf, toPage } from "../route.ts";
 
 export const submitTitle = defineRoute({
@@ -12,10 +11,10 @@ export const submitTitle = defineRoute({
   body: Title,
   reply: Title,
   status: 201,
-  errors: ["id_taken", "asset_not_found", "storage_full"],
-  handle: async ({ body, actor }, deps) => {
-    await checkAssets(assetsOf(body, "body"), deps);
-    if ((await deps.titles.add(body, actor)) === "conflict")
+  errors: ["id_taken", "title_not_drawable", "storage_full"],
+  handle: async ({ body, actor }, { titles, missingCharacters }) => {
+    refuseUndrawable(body, missingCharacters);
+    if ((await titles.add(body, actor)) === "conflict")
       throw new AppError("id_taken", body.id, {
         issues: [{ field: "body.id", reason: `${body.id} already exists with other content` }],
       });
@@ -23,12 +22,15 @@ export const submitTitle = defineRoute({
   },
 });
 
-/** The pictures that a title names, by the fields that name them. */
-const assetsOf = ({ keyArt, logo }: Pick<Title, "keyArt" | "logo">, at: string) =>
-  [
-    [`${at}.keyArt.asset`, keyArt?.asset],
-    [`${at}.logo`, logo],
-  ] as const;
+/** No engine says so when it draws boxes: better now than after hours of painting. */
+function refuseUndrawable({ id, texts }: Title, missingCharacters: (name: string) => readonly string[]): void {
+  const issues = Object.entries(texts).flatMap(([locale, { name }]) => {
+    const missing = missingCharacters(name);
+    const reason = `no bundled font has ${missing.join(", ")}; remove or replace them`;
+    return missing.length === 0 ? [] : [{ field: `body.texts.${locale}.name`, reason }];
+  });
+  if (issues.length > 0) throw new AppError("title_not_drawable", id, { issues });
+}
 
 export const listTitles = defineRoute({
   method: "get",

@@ -5,13 +5,12 @@ import { join } from "node:path";
 import { pino } from "pino";
 import { openDiskBlobs } from "../../adapters/blobs-disk.ts";
 import { connectPostgres } from "../../adapters/database-postgres.ts";
-import { openDecoder } from "../../adapters/decode-process.ts";
-import { openFetcher } from "../../adapters/fetch-http.ts";
 import { openQueue } from "../../adapters/queue-bullmq.ts";
 import { Deciders } from "../../api/deciders.ts";
 import { apiServer } from "../../api/server.ts";
 import { tokenSigner } from "../../api/token.ts";
 import { planBriefs } from "../../pipeline/plan.ts";
+import { missingCharacters } from "../../pipeline/type/drawable.ts";
 import { closeOnSignal, runPart, sayReady } from "../lifecycle.ts";
 import { databaseUrlOf, oncePerWorkspace, storesOn } from "../records.ts";
 import { secretOf, tokenSecret } from "../secret.ts";
@@ -28,7 +27,6 @@ async function serve(settings: Settings): Promise<void> {
   const stores = storesOn(database);
   const queue = await openQueue({ databaseUrl, redisUrl: settings.redisUrl, prefix: settings.queuePrefix, log: warn });
   const blobs = openDiskBlobs({ folder: join(settings.home, "blobs") });
-  const decoder = openDecoder({ entry: new URL("../decoder.ts", import.meta.url) });
   const secret = await tokenSecret(settings.home);
   const deciders = new Deciders((workspace) => secretOf(secret, workspace).toString("hex"));
   const snapshot = await followSnapshot(stores.snapshots, deciders, log);
@@ -37,8 +35,6 @@ async function serve(settings: Settings): Promise<void> {
     idempotency: stores.idempotency,
     queue,
     blobs,
-    decoder,
-    fetcher: openFetcher(),
     refresh: snapshot.refresh,
     now: Date.now,
     log,
@@ -51,14 +47,15 @@ async function serve(settings: Settings): Promise<void> {
       ...stores.of(workspace),
       decider: deciders.of(workspace),
       tokens: tokenSigner(secretOf(secret, workspace)),
+      missingCharacters,
       plan: (order) => planBriefs({ ...order, workspace }),
     })),
     now: Date.now,
     log,
   });
   const server = createServer(
-    // Silent clients must not hold sockets: the defaults allow a minute and five. A picture of 50 MB takes its time.
-    { headersTimeout: 10_000, requestTimeout: 120_000, keepAliveTimeout: 65_000 },
+    // Slow or silent clients must not hold sockets: the defaults allow a minute and five.
+    { headersTimeout: 10_000, requestTimeout: 30_000, keepAliveTimeout: 65_000 },
     app,
   );
   server.maxConnections = 10_000;
@@ -69,7 +66,6 @@ async function serve(settings: Settings): Promise<void> {
     server.closeIdleConnections();
     await Promise.race([once(server, "close"), new Promise((done) => setTimeout(done, 5_000).unref())]);
     server.closeAllConnections();
-    await decoder.close();
     await queue.close();
     await database.close();
   });

@@ -1,3 +1,4 @@
+import { blur } from "./blur.ts";
 import type { Box } from "./ground.ts";
 
 /** Where a title stands in the frame: what the light is taken from, as on a set. */
@@ -51,7 +52,7 @@ export function cloud(frame: Frame, pieces: readonly Box[]): Veil {
   );
   const radius = Math.round((0.055 * Math.min(frame.widthPx, frame.heightPx)) / CELL_PX);
   // Three box blurs come close to a Gaussian.
-  for (let pass = 0; pass < 3; pass++) blur(veil, radius);
+  for (let pass = 0; pass < 3; pass++) blur(veil.share, veil.columns, veil.rows, radius);
   for (let cell = 0; cell < veil.share.length; cell++) veil.share[cell] = smooth(0, 0.85, veil.share[cell] ?? 0);
   return veil;
 }
@@ -88,21 +89,4 @@ function eachCell(frame: Frame, value: (x: number, y: number) => number): Veil {
     }
   }
   return { cellPx: CELL_PX, columns, rows, share };
-}
-
-/** A box blur of 2 * radius + 1 cells, across and then down; what lies outside repeats the edge. */
-function blur({ columns, rows, share }: Veil, radius: number): void {
-  const values = new Float32Array(Math.max(columns, rows));
-  const line = (start: number, step: number, length: number) => {
-    for (let i = 0; i < length; i++) values[i] = share[start + i * step] ?? 0;
-    const read = (i: number) => values[Math.min(length - 1, Math.max(0, i))] ?? 0;
-    let sum = 0;
-    for (let i = -radius; i <= radius; i++) sum += read(i);
-    for (let i = 0; i < length; i++) {
-      share[start + i * step] = sum / (2 * radius + 1);
-      sum += read(i + radius + 1) - read(i - radius);
-    }
-  };
-  for (let row = 0; row < rows; row++) line(row * columns, 1, columns);
-  for (let column = 0; column < columns; column++) line(column, columns, rows);
 }

@@ -1,4 +1,5 @@
-import { FALLBACKS, type Face, sfntOf } from "./face.ts";
+import { FACES, FALLBACKS, type Face, sfntOf } from "./face.ts";
+import { languageOf } from "./language.ts";
 
 /** A stretch of text that one face draws. */
 export type Run = { readonly face: Face; readonly text: string };
@@ -19,10 +20,11 @@ export function covers(face: Face, text: string): boolean {
  * Deals a text out to faces: the preferred one when it can draw all of it, else one fallback for all of it, so that a
  * title keeps one look, else each grapheme cluster to the first face that can.
  *
+ * @param kin asked before the fallbacks: faces of the same character as the preferred one
  * @returns the runs in reading order and the clusters that no bundled face can draw, each once; those are in no run
  */
-export function facesFor(text: string, preferred: Face): { runs: Run[]; missing: string[] } {
-  const chain = [preferred, ...FALLBACKS];
+export function facesFor(text: string, preferred: Face, kin: readonly Face[] = []): { runs: Run[]; missing: string[] } {
+  const chain = [preferred, ...kin, ...fallbacksFor(text)];
   const whole = chain.find((face) => covers(face, text));
   if (whole) return { runs: [{ face: whole, text }], missing: [] };
 
@@ -41,6 +43,10 @@ export function facesFor(text: string, preferred: Face): { runs: Run[]; missing:
   }
   return { runs, missing: [...missing] };
 }
+
+/** Han characters go to the face of their language first. */
+const fallbacksFor = (text: string): readonly Face[] =>
+  languageOf(text).startsWith("zh") ? [FACES.chinese, ...FALLBACKS] : FALLBACKS;
 
 /** The grapheme clusters of a title that no bundled face can draw, each once. */
 export const missingGlyphs = (text: string): string[] => facesFor(text, FALLBACKS[0] as Face).missing;

@@ -29,12 +29,12 @@ export async function drawSetting(setting: Setting, room: Room, align: Align): P
   return fit >= 1 ? { ink, sizePx } : { ink: await shrinkInk(ink, fit), sizePx: sizePx * fit };
 }
 
-function drawAt({ lines }: Setting, sizePx: number, align: Align): Promise<Ink> {
+function drawAt({ lines, language }: Setting, sizePx: number, align: Align): Promise<Ink> {
   const markup = lines
     .map(({ runs, share, tracking, pitch }) => {
       const face = runs[0]?.face;
       const natural = face ? sfntOf(face).ascent + sfntOf(face).descent : 1;
-      return lineMarkup(runs, sizePx * share, sizePx * share * tracking, pitch / natural);
+      return lineMarkup(runs, sizePx * share, sizePx * share * tracking, pitch / natural, language);
     })
     .join("\n");
   const faces = new Set(lines.flatMap(({ runs }) => runs.map(({ face }) => face)));

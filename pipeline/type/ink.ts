@@ -7,6 +7,9 @@ export type Ink = { readonly data: Uint8Array; readonly widthPx: number; readonl
 
 export type Align = "left" | "centre" | "right";
 
+// Twice the broadest frame at twice its density.
+const MOST_PX = 8_192;
+
 const registered = new Set<string>();
 
 /** Makes a font file known to Pango, which keeps it for the life of the process. */
@@ -22,11 +25,12 @@ async function register(face: Face): Promise<void> {
  * Draws Pango markup.
  *
  * @param faces every face that the markup names
+ * @param mostPx a line broader than this is wrapped, within a word if need be: nothing grows without an end
  * @returns the ink, cut to its edges; 1 x 1 empty pixel when nothing is drawn
  */
-export async function drawInk(markup: string, faces: readonly Face[], align: Align): Promise<Ink> {
+export async function drawInk(markup: string, faces: readonly Face[], align: Align, mostPx = MOST_PX): Promise<Ink> {
   for (const face of faces) await register(face);
-  const { data, info } = await sharp({ text: { text: markup, dpi: 72, align } })
+  const { data, info } = await sharp({ text: { text: markup, dpi: 72, align, width: mostPx, wrap: "word-char" } })
     .extractChannel(0)
     .raw()
     .toBuffer({ resolveWithObject: true });

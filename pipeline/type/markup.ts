@@ -22,13 +22,20 @@ const units = (px: number) => Math.round(px * 1024);
  * One line in Pango markup.
  *
  * @param lineHeight share of the face's own line height
+ * @param language a BCP 47 tag: fonts draw Han characters otherwise for each of their languages
  */
-export function lineMarkup(runs: readonly Run[], sizePx: number, trackingPx: number, lineHeight: number): string {
+export function lineMarkup(
+  runs: readonly Run[],
+  sizePx: number,
+  trackingPx: number,
+  lineHeight: number,
+  language = "und",
+): string {
   return runs
     .map(
       ({ face, text }) =>
         `<span font_desc="${fontOf(face)}" size="${units(sizePx)}" letter_spacing="${units(trackingPx)}" ` +
-        `line_height="${lineHeight.toFixed(4)}">${escapeMarkup(text)}</span>`,
+        `line_height="${lineHeight.toFixed(4)}" lang="${language}">${escapeMarkup(text)}</span>`,
     )
     .join("");
 }

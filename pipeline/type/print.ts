@@ -7,6 +7,8 @@ import type { Ink } from "./ink.ts";
 /** A piece of ink with its place in the frame; it lies inside the frame. */
 export type Piece = { readonly ink: Ink; readonly x: number; readonly y: number };
 
+export const boxOf = ({ ink, x, y }: Piece): Box => ({ x, y, width: ink.widthPx, height: ink.heightPx });
+
 /** The picture under a veil of one colour: a new picture. */
 export function underVeil({ data, widthPx, heightPx }: Pixels, veil: Veil, tint: Rgb): Pixels {
   const out = data.slice();

@@ -57,7 +57,9 @@ it("keeps one face for all lines of a title that its own face cannot draw whole"
   const setting = setName("The Ωmega Man Walks Home Again", pairing("playbill"), column);
   const faces = new Set(setting?.lines.flatMap(({ runs }) => runs.map(({ face }) => face.family)));
   expect(setting?.lines.length).toBeGreaterThan(1);
-  expect([...faces]).toEqual([FACES.notoSansBold.family]);
+  expect([...faces]).toEqual([FACES.playfairBlack.family]);
+  const greek = setName("Ελλάδα", pairing("playbill"), column);
+  expect(greek?.lines[0]?.runs[0]?.face).toBe(FACES.notoSansBold);
 });
 
 it("turns to capitals only what has them, and never into a letter that cannot be drawn", () => {

@@ -1,5 +1,6 @@
 import { facesFor, graphemesOf, type Run } from "./coverage.ts";
 import { type Face, sfntOf } from "./face.ts";
+import { isRightToLeft, languageOf } from "./language.ts";
 import { breakEvenly, leansForward, piecesOf, type Words } from "./lines.ts";
 import type { Pairing } from "./pairing.ts";
 
@@ -21,6 +22,8 @@ export type Setting = {
   readonly width: number;
   readonly height: number;
   readonly capHeight: number;
+  /** BCP 47, for the shaper. */
+  readonly language: string;
 };
 
 export type Room = { readonly widthPx: number; readonly heightPx: number; readonly maxCapPx: number };
@@ -35,20 +38,19 @@ const MOST_SHARES = [1.75, 1.4, 1.15];
 const SUBTITLE_SHARE = 0.4;
 // And a line of small words only, such as "of the", at most this large.
 const SMALL_WORDS_SHARE = 0.55;
+// Lines of very different breadths look unplanned: what the shortest costs when it is next to nothing.
+const RAGGED_PRICE = 0.4;
 // A line that ends on a small word must buy this much size.
 const LEANING_PRICE = 0.6;
 
 const HAS_CASE = /\p{Ll}|\p{Lu}/u;
-const RIGHT_TO_LEFT = /^[^\p{L}]*[\p{Script=Hebrew}\p{Script=Arabic}\p{Script=Syriac}\p{Script=Thaana}]/u;
 export const RIGHT_TO_LEFT_MARK = "\u200f";
 // Accents above capitals, and tails below: lines that have them need more air.
 const ACCENTED = /[ЙЇЁЎ]|\p{Lu}\p{M}|[À-ÖØ-Þ]/u;
 const SUBTITLE = /^(.{2,40}?)(?::\s+|\s+[–—-]\s+)(.{2,})$/u;
 
-const isRightToLeft = (text: string): boolean => RIGHT_TO_LEFT.test(text);
-
 /** How a stretch of text is set, whatever it says. */
-export type Manners = Pick<Pairing, "caps" | "tracking" | "lines"> & {
+export type Manners = Pick<Pairing, "caps" | "tracking" | "lines" | "kin" | "leading"> & {
   readonly face: Face;
   /** What each further line must buy in size, 0..1: near 1 breaks gladly. */
   readonly linePrice: number;
@@ -92,6 +94,7 @@ function stacked(upper: Setting, lower: Setting, share: number): Setting {
     width: Math.max(upper.width, lower.width * share),
     height: upper.height + (lower.height + off) * share,
     capHeight: upper.capHeight,
+    language: upper.language,
   };
 }
 
@@ -111,6 +114,8 @@ export function setText(text: string, manners: Manners, room: Room): Setting | n
 /** A text cut into its words and measured, before any line is broken; lengths are in ems. */
 type Measured = Words & {
   readonly face: Face;
+  readonly kin: readonly Face[];
+  readonly language: string;
   readonly spaced: boolean;
   /** Put before each line, so that Pango reads them all in the direction of the first. */
   readonly mark: string;
@@ -119,9 +124,9 @@ type Measured = Words & {
   readonly capHeight: number;
 };
 
-function measure(text: string, { face, caps, tracking }: Manners): Measured | null {
+function measure(text: string, { face, kin, caps, tracking, leading }: Manners): Measured | null {
   const upper = text.toLocaleUpperCase("en");
-  const dealt = facesFor(caps && facesFor(upper, face).missing.length === 0 ? upper : text, face);
+  const dealt = facesFor(caps && facesFor(upper, face, kin).missing.length === 0 ? upper : text, face, kin);
   const shown = textOf(dealt.runs).trim();
   const lead = dealt.runs[0]?.face;
   if (shown === "" || !lead) return null;
@@ -134,19 +139,21 @@ function measure(text: string, { face, caps, tracking }: Manners): Measured | nu
   const { pieces, spaced } = piecesOf(shown, LONGEST_PIECE);
   return {
     texts: pieces,
-    widths: pieces.map((piece) => widthOf(piece, own) + track * graphemesOf(piece).length),
+    widths: pieces.map((piece) => widthOf(piece, own, kin) + track * graphemesOf(piece).length),
     space: spaced ? sfnt.advance(32) + track : 0,
     face: own,
+    kin,
+    language: languageOf(shown),
     spaced,
     mark: isRightToLeft(shown) ? RIGHT_TO_LEFT_MARK : "",
     tracking: track,
-    pitch: pitchOf(shown, caps && cased, cased, sfnt),
+    pitch: pitchOf(shown, caps && cased, cased, sfnt) * (cased ? leading : 1),
     capHeight: sfnt.capHeight,
   };
 }
 
 function inLines(measured: Measured, count: number, mostShare: number, manner: Pairing["lines"]): Setting {
-  const { texts, widths, space, face, spaced, mark, tracking, pitch, capHeight } = measured;
+  const { texts, widths, space, face, kin, language, spaced, mark, tracking, pitch, capHeight } = measured;
   const rough = breakEvenly(measured, count).map(({ from, to }) => ({
     text: texts
       .slice(from, to)
@@ -157,7 +164,7 @@ function inLines(measured: Measured, count: number, mostShare: number, manner: P
   }));
   const widest = Math.max(...rough.map(({ width }) => width));
   const lines = rough.map(({ text, small, width }) => ({
-    runs: facesFor(mark + text, face).runs,
+    runs: facesFor(mark + text, face, kin).runs,
     share: manner === "even" ? 1 : Math.min(small ? SMALL_WORDS_SHARE : mostShare, widest / width),
     width,
     tracking,
@@ -168,6 +175,7 @@ function inLines(measured: Measured, count: number, mostShare: number, manner: P
     width: Math.max(...lines.map(({ width, share }) => width * share)),
     height: capHeight * (lines[0]?.share ?? 1) + lines.slice(1).reduce((sum, { share }) => sum + pitch * share, 0),
     capHeight,
+    language,
   };
 }
 
@@ -178,7 +186,9 @@ function worthOf(setting: Setting, { lines, linePrice }: Manners, room: Room): n
   // The square root of the area that the letters fill: the size of them all when they are of one size.
   const area = setting.lines.reduce((sum, line) => sum + line.share ** 2 * line.width, 0);
   const size = sizeFor(setting, room) * Math.sqrt(area);
-  return size * linePrice ** (setting.lines.length - 1) * LEANING_PRICE ** leaning;
+  const widths = setting.lines.map((line) => line.width * line.share);
+  const ragged = lines === "even" ? 1 - Math.min(...widths) / Math.max(...widths) : 0;
+  return size * linePrice ** (setting.lines.length - 1) * LEANING_PRICE ** leaning * (1 - RAGGED_PRICE * ragged ** 2);
 }
 
 const textOf = (runs: readonly Run[]): string => runs.map((run) => run.text).join("");
@@ -188,9 +198,9 @@ export const sizeFor = ({ width, height, capHeight }: Setting, room: Room): numb
   Math.min(room.widthPx / width, room.heightPx / height, room.maxCapPx / capHeight);
 
 /** The pen's way along a piece of text in ems, before kerning. */
-function widthOf(text: string, face: Face): number {
+function widthOf(text: string, face: Face, kin: readonly Face[]): number {
   let sum = 0;
-  for (const run of facesFor(text, face).runs) {
+  for (const run of facesFor(text, face, kin).runs) {
     for (const char of run.text) sum += /\p{M}/u.test(char) ? 0 : sfntOf(run.face).advance(char.codePointAt(0) ?? 0);
   }
   return sum;
