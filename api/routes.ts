@@ -7,6 +7,7 @@ import { getExperiment, putExperiment } from "./routes/experiments.ts";
 import { healthz, readyz } from "./routes/health.ts";
 import { getImage } from "./routes/images.ts";
 import { getJob, listJobs, orderJob } from "./routes/jobs.ts";
+import { planOrder } from "./routes/plans.ts";
 import { getTitle, listTitles, submitTitle } from "./routes/titles.ts";
 import { changeWorkspace, getWorkspace, listWorkspaces, putBrand } from "./routes/workspaces.ts";
 
@@ -19,6 +20,7 @@ export const ROUTES: readonly Route[] = [
   listClusters,
   getCluster,
   assignMembers,
+  planOrder,
   orderJob,
   listJobs,
   getJob,
