@@ -45,7 +45,7 @@ async function startElsewhere(folder: string): Promise<{ process: ChildProcess; 
 
 it("keeps its records between two starts, on the same port, with a password that only the owner may read", async () => {
   const first = await startEmbeddedPostgres({ folder, log });
-  const one = connect(first.url);
+  const one = connect(first.ownerUrl);
   await one.query("CREATE TABLE kept (what text)");
   await one.query("INSERT INTO kept VALUES ('ця')");
   await one.close();
@@ -55,11 +55,11 @@ it("keeps its records between two starts, on the same port, with a password that
 
   const second = await startEmbeddedPostgres({ folder, log });
   expect(second.url).toBe(first.url);
-  const two = connect(second.url);
+  const two = connect(second.ownerUrl);
   expect(await two.query("SELECT what FROM kept")).toEqual([{ what: "ця" }]);
   await two.close();
   await second.stop();
-  expect(lines.join("\n")).not.toContain(new URL(second.url).password);
+  for (const url of [second.url, second.ownerUrl]) expect(lines.join("\n")).not.toContain(new URL(url).password);
 });
 
 it.runIf(process.getuid?.() === 0)("works for root in a folder that only root may enter", async () => {
@@ -72,7 +72,7 @@ it.runIf(process.getuid?.() === 0)("works for root in a folder that only root ma
     await rm(dirname(data), { recursive: true });
     await rm(closed, { recursive: true });
   });
-  const database = connect(postgres.url);
+  const database = connect(postgres.ownerUrl);
   expect(await database.query("SELECT 1 AS one")).toEqual([{ one: 1 }]);
   await database.close();
   await postgres.stop();
@@ -94,7 +94,7 @@ it("says which port is taken, and starts once it is free", async () => {
 
 it("is started again after kill -9: calls say that it is away, and then work", async () => {
   const postgres = await startEmbeddedPostgres({ folder, log });
-  const database = connect(postgres.url);
+  const database = connect(postgres.ownerUrl);
   const slow = database.query("SELECT pg_sleep(30)");
   await sleep(100);
   process.kill(await pidIn(folder), "SIGKILL");

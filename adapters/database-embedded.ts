@@ -1,5 +1,7 @@
+import { randomBytes } from "node:crypto";
 import { mkdir, realpath } from "node:fs/promises";
 import { unprivilegedAccount } from "./embedded/account.ts";
+import { APPLICATION, settleApplication } from "./embedded/application.ts";
 import { findBinaries } from "./embedded/binaries.ts";
 import { initialise, USER } from "./embedded/initialise.ts";
 import { stopLeftover } from "./embedded/leftover.ts";
@@ -9,21 +11,24 @@ import { choosePort } from "./embedded/port.ts";
 import { superviseServer } from "./embedded/server.ts";
 
 export type EmbeddedPostgres = {
-  /** A connection string with the password: not for the log. */
+  /** As the application connects, to the tables that the owner let it use. With the password: not for the log. */
   readonly url: string;
+  /** As the tables' owner, who is this server's superuser. With the password: not for the log. */
+  readonly ownerUrl: string;
   /** Ends all connections, writes everything and stops the server. */
   stop(): Promise<void>;
 };
 
-const toUrl = (port: number, password: string) => `postgres://${USER}:${password}@127.0.0.1:${port}/postgres`;
+const toUrl = (port: number, user: string, password: string) =>
+  `postgres://${user}:${password}@127.0.0.1:${port}/postgres`;
 
 /**
- * Where the embedded PostgreSQL of a folder answers while its service runs; null when there has never been one.
+ * Where the embedded PostgreSQL of a folder answers the application while its service runs; null when there has never been one.
  * With the password: not for the log.
  */
 export async function embeddedPostgresUrl(folder: string): Promise<string | null> {
   const memory = await recall(folder);
-  return memory?.port ? toUrl(memory.port, memory.password) : null;
+  return memory?.port && memory.appPassword ? toUrl(memory.port, APPLICATION, memory.appPassword) : null;
 }
 
 /**
@@ -53,10 +58,18 @@ export async function startEmbeddedPostgres(options: {
     await initialise(binaries, memory, account);
 
     const port = await choosePort(options.port, memory.port);
-    if (port !== memory.port) await remember(folder, { ...memory, port });
+    const appPassword = memory.appPassword ?? randomBytes(24).toString("base64url");
+    if (port !== memory.port || appPassword !== memory.appPassword)
+      await remember(folder, { ...memory, port, appPassword });
     const server = await superviseServer({ binaries, data: memory.data, port, account, log });
+    const ownerUrl = toUrl(port, USER, memory.password);
+    await settleApplication(ownerUrl, appPassword).catch(async (error) => {
+      await server.stop();
+      throw error;
+    });
     return {
-      url: toUrl(port, memory.password),
+      url: toUrl(port, APPLICATION, appPassword),
+      ownerUrl,
       stop: async () => {
         await server.stop();
         await unlock();

@@ -83,7 +83,9 @@ it("survives the end of a connection in the middle of a transaction", async () =
 
 it("never changes or removes an audit row, whoever asks", async () => {
   await migrate(database);
-  await database.query("INSERT INTO audit (actor, action, subject) VALUES ('me', 'try', 'it')");
+  await database.query(
+    "INSERT INTO audit (workspace_id, actor, action, subject) VALUES ('default', 'me', 'try', 'it')",
+  );
   for (const sql of ["UPDATE audit SET actor = 'you'", "DELETE FROM audit", "TRUNCATE audit"]) {
     await expect(database.query(sql)).rejects.toThrow("never changed or removed");
   }

@@ -1,3 +1,7 @@
+import { once } from "node:events";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
+import sharp from "sharp";
 import { describe, expect, it } from "vitest";
 import type { Reply } from "../client/client.ts";
 import { ROUTES } from "./routes.ts";
@@ -186,6 +190,22 @@ describe("the road from an order to a report", () => {
     const second = await client.call("POST /v1/jobs", { body: order, idempotencyKey: "two" });
     expect(second).toEqual(first);
     expect([...world.queue.flows.keys()].filter((id) => id.startsWith(first.id))).toHaveLength(1);
+  });
+});
+
+describe("a picture", () => {
+  it("is kept the same, sent or fetched", async () => {
+    const body = new Uint8Array(
+      await sharp({ create: { width: 3, height: 2, channels: 3, background: "red" } })
+        .png()
+        .toBuffer(),
+    );
+    const server = createServer((_, response) => response.end(body)).listen(0, "127.0.0.1");
+    await once(server, "listening");
+    const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/`;
+    const sent = await client.call("POST /v1/assets", { body });
+    expect(await client.call("POST /v1/assets/from-url", { body: { url } })).toEqual(sent);
+    server.close();
   });
 });
 

@@ -34,8 +34,6 @@ type TitleView = {
   readonly creatives: ReadonlyMap<CreativeId, Servable>;
   readonly fallback: readonly ArmShare[];
   readonly byCluster: ReadonlyMap<ClusterId, readonly ArmShare[]>;
-  /** Small clusters, each with the one whose policy and counts it shares in this title. */
-  readonly merged: Readonly<Partial<Record<ClusterId, ClusterId>>>;
 };
 
 /** Answers from memory. It holds the last good snapshot, so it needs no database to decide. */
@@ -86,8 +84,7 @@ export class Decider {
         issues: [{ field: "query.cluster", reason: `no cluster has the id ${question.cluster}` }],
       });
 
-    const own = question.cluster ?? (question.user && rows.members.get(question.user)) ?? NO_CLUSTER;
-    const cluster = view.merged[own] ?? own;
+    const cluster = question.cluster ?? (question.user && rows.members.get(question.user)) ?? NO_CLUSTER;
     const arms = view.byCluster.get(cluster) ?? view.fallback;
     const decisionId = randomBytes(16).toString("hex");
     const version = rows.policies.version;
@@ -143,7 +140,7 @@ function compile(rows: SnapshotRows): ReadonlyMap<TitleId, TitleView> {
           if (left.length > 0) byCluster.set(policy.clusterId, experiment.state === "open" ? left : certainShare(left));
         }
       }
-      return [titleId, { creatives, fallback, byCluster, merged: experiment?.merged ?? {} }];
+      return [titleId, { creatives, fallback, byCluster }];
     }),
   );
 }

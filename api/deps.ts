@@ -3,6 +3,7 @@ import type { ChannelName } from "../core/channel.ts";
 import type { Cluster } from "../core/cluster.ts";
 import type { Brief } from "../core/creative.ts";
 import type {
+  AssetStore,
   BlobStore,
   ClusterStore,
   CreativeStore,
@@ -12,6 +13,8 @@ import type {
   JobQueue,
   JobStore,
   KeyStore,
+  PictureDecoder,
+  PictureFetcher,
   PolicyStore,
   TitleStore,
   WinnerStore,
@@ -42,6 +45,7 @@ export type ApiDeps = {
   /** Of all workspaces: a route asks for the one of its key. */
   readonly workspaces: Pick<WorkspaceStore, "get" | "change">;
   readonly titles: TitleStore;
+  readonly assets: AssetStore;
   readonly clusters: ClusterStore;
   readonly jobs: JobStore;
   readonly creatives: CreativeStore;
@@ -51,7 +55,9 @@ export type ApiDeps = {
   readonly policies: Pick<PolicyStore, "current">;
   readonly idempotency: IdempotencyStore;
   readonly queue: Pick<JobQueue, "addFlows" | "oldestWaitMs">;
-  readonly blobs: Pick<BlobStore, "get">;
+  readonly blobs: BlobStore;
+  readonly decoder: Pick<PictureDecoder, "decode">;
+  readonly fetcher: PictureFetcher;
   readonly decider: Decider;
   /** Brings the decider up to date at once, so that whoever changed what is served finds it served. */
   readonly refresh: () => Promise<void>;

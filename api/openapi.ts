@@ -56,12 +56,15 @@ function operation(route: Route): object {
     summary: route.summary,
     ...(route.scope ? { security: [{ key: [] }], "x-scope": route.scope } : {}),
     parameters: [...parameters(route.params, "path"), ...parameters(route.query, "query"), ...headers(route)],
-    ...(route.body
-      ? { requestBody: { required: true, content: { "application/json": { schema: schemaOf(route.body, "input") } } } }
-      : {}),
+    ...(route.body ? { requestBody: { required: true, content: contentOf(route.body) } } : {}),
     responses: Object.fromEntries([[route.status, success], ...errors]),
   };
 }
+
+const contentOf = (body: z.ZodType | "file"): object =>
+  body === "file"
+    ? { "image/*": {}, "application/octet-stream": {} }
+    : { "application/json": { schema: schemaOf(body, "input") } };
 
 function parameters(schema: z.ZodType, where: "path" | "query"): object[] {
   const { properties = {}, required = [] } = schemaOf(schema, "input") as {

@@ -28,7 +28,8 @@ export type Route = {
   readonly scope: Scope | null;
   readonly params: z.ZodType;
   readonly query: z.ZodType;
-  readonly body: z.ZodType | null;
+  /** `file`: any bytes, up to `maxBodyBytes`. */
+  readonly body: z.ZodType | "file" | null;
   readonly maxBodyBytes: number;
   readonly reply: z.ZodType | "file";
   readonly status: 200 | 201 | 202;
@@ -46,7 +47,7 @@ export function defineRoute<
   Reply extends z.ZodType | "file",
   Params extends z.ZodType = typeof None,
   Query extends z.ZodType = typeof None,
-  Body extends z.ZodType = z.ZodNever,
+  Body extends z.ZodType | "file" = z.ZodNever,
 >(spec: {
   method: "get" | "post";
   path: string;
@@ -61,7 +62,7 @@ export function defineRoute<
   costly?: boolean;
   errors: readonly ErrorCode[];
   handle: (
-    input: RouteInput<z.output<Params>, z.output<Query>, z.output<Body>>,
+    input: RouteInput<z.output<Params>, z.output<Query>, Body extends z.ZodType ? z.output<Body> : Uint8Array>,
     deps: ApiDeps,
   ) => Promise<Reply extends z.ZodType ? z.input<Reply> : FileReply>;
 }): Route {

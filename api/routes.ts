@@ -1,5 +1,6 @@
 import type { Route } from "./route.ts";
 import { decideArtwork } from "./routes/artwork.ts";
+import { fetchAsset, uploadAsset } from "./routes/assets.ts";
 import { assignMembers, getCluster, listClusters, submitCluster } from "./routes/clusters.ts";
 import { getCreative, listCreatives, reviewCreatives } from "./routes/creatives.ts";
 import { postEvents } from "./routes/events.ts";
@@ -7,7 +8,6 @@ import { getExperiment, putExperiment } from "./routes/experiments.ts";
 import { healthz, readyz } from "./routes/health.ts";
 import { getImage } from "./routes/images.ts";
 import { getJob, listJobs, orderJob } from "./routes/jobs.ts";
-import { planOrder } from "./routes/plans.ts";
 import { getTitle, listTitles, submitTitle } from "./routes/titles.ts";
 import { changeWorkspace, getWorkspace, listWorkspaces, putBrand } from "./routes/workspaces.ts";
 
@@ -16,11 +16,12 @@ export const ROUTES: readonly Route[] = [
   submitTitle,
   listTitles,
   getTitle,
+  uploadAsset,
+  fetchAsset,
   submitCluster,
   listClusters,
   getCluster,
   assignMembers,
-  planOrder,
   orderJob,
   listJobs,
   getJob,

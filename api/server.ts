@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import express, { type Express, type NextFunction, type Request, type Response } from "express";
+import express, { type Express, type NextFunction, type Request, type RequestHandler, type Response } from "express";
 import { AppError } from "../core/errors.ts";
 import type { ApiKey } from "../core/key.ts";
 import { DEFAULT_WORKSPACE } from "../core/workspace.ts";
@@ -10,6 +10,7 @@ import { openApiDocument } from "./openapi.ts";
 import { parsePart, toAppError, toProblem } from "./problem.ts";
 import type { FileReply, Route } from "./route.ts";
 import { ROUTES } from "./routes.ts";
+import { isFileType, readUpload } from "./upload.ts";
 
 /** The whole HTTP surface: every route of the list, the OpenAPI document, and one shape for every error. */
 export function apiServer(deps: ServerDeps): Express {
@@ -64,13 +65,12 @@ function methodsByPath(): ReadonlyMap<string, readonly string[]> {
 const expressPath = (route: Route): string => route.path.replaceAll(/\{(\w+)\}/g, ":$1");
 
 function mount(app: Express, route: Route, server: ServerDeps, gatekeeper: Gatekeeper): void {
-  const parseJson = express.json({ limit: route.maxBodyBytes, type: "application/json", strict: false });
-  const readBody = route.body ? parseJson : (_q: Request, _s: Response, next: NextFunction) => next();
+  const readBody = bodyReader(route);
 
   const admit = async (request: Request, response: Response, next: NextFunction) => {
     // The key is checked before the body is read: a stranger cannot make us parse megabytes.
     response.locals.key = route.scope ? await gatekeeper.admit(request.get("authorization"), route.scope) : null;
-    if (route.body && !request.is("application/json"))
+    if (route.body && !(route.body === "file" ? isFileType(request) : request.is("application/json")))
       throw new AppError("unsupported_media_type", request.get("content-type") ?? "no content type");
     next();
   };
@@ -82,7 +82,7 @@ function mount(app: Express, route: Route, server: ServerDeps, gatekeeper: Gatek
     const input = {
       params: parsePart("path", route.params, request.params),
       query: parsePart("query", route.query, request.query),
-      body: route.body ? parsePart("body", route.body, request.body) : undefined,
+      body: readFrom(route, request),
       actor: key?.name ?? "anonymous",
       key,
       workspace,
@@ -93,6 +93,18 @@ function mount(app: Express, route: Route, server: ServerDeps, gatekeeper: Gatek
     response.status(route.status).json(value);
   };
   app[route.method](expressPath(route), admit, readBody, answer);
+}
+
+function bodyReader({ body, maxBodyBytes }: Route): RequestHandler {
+  if (body === null) return (_request, _response, next) => next();
+  if (body === "file") return readUpload(maxBodyBytes);
+  return express.json({ limit: maxBodyBytes, type: "application/json", strict: false });
+}
+
+/** A request without a body has none to read: as a file it is an empty one. */
+function readFrom({ body }: Route, request: Request): unknown {
+  if (body === null) return undefined;
+  return body === "file" ? (request.body ?? new Uint8Array()) : parsePart("body", body, request.body);
 }
 
 function sendFile(response: Response, file: FileReply): void {

@@ -11,6 +11,7 @@ export const readFlags = (args: string[]) =>
       write: { type: "boolean", default: false },
       name: { type: "string" },
       scopes: { type: "string" },
+      head: { type: "string" },
       workspace: { type: "string" },
       revoke: { type: "string" },
       json: { type: "boolean", default: false },

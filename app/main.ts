@@ -17,6 +17,10 @@ const COMMANDS = {
     help: "add a workspace (add --id ID --name NAME), or list them",
     load: () => import("./commands/workspaces.ts"),
   },
+  audit: {
+    help: "verify that no row of the audit was changed or removed (verify --head NUMBER:HASH)",
+    load: () => import("./commands/audit.ts"),
+  },
   models: { help: "list, add, pull, verify, remove and bench networks", load: () => import("./commands/models.ts") },
   openapi: {
     help: "print the OpenAPI document; --write keeps it in docs/",
@@ -41,8 +45,9 @@ async function main(): Promise<void> {
   }
   const command: Command = await COMMANDS[name as keyof typeof COMMANDS].load();
   const settings = readSettings(process.env);
-  // No child process has a use for it.
+  // No child process has a use for them.
   delete process.env.MARQUEE_HUB_TOKEN;
+  delete process.env.MARQUEE_MIGRATE_URL;
   await command.run(settings, values, positionals.slice(1));
 }
 

@@ -1,3 +1,4 @@
+import { assetsOnPostgres } from "../adapters/assets-postgres.ts";
 import { clustersOnPostgres } from "../adapters/clusters-postgres.ts";
 import { creativesOnPostgres } from "../adapters/creatives-postgres.ts";
 import { embeddedPostgresUrl } from "../adapters/database-embedded.ts";
@@ -19,6 +20,7 @@ import type { Settings } from "./settings.ts";
 /** The stores of one workspace. */
 const storesOf = (database: Database, workspace: WorkspaceId) => ({
   titles: titlesOnPostgres(database, workspace),
+  assets: assetsOnPostgres(database, workspace),
   clusters: clustersOnPostgres(database, workspace),
   jobs: jobsOnPostgres(database, workspace),
   creatives: creativesOnPostgres(database, workspace),

@@ -18,6 +18,10 @@ const Environment = z.object({
     .string()
     .regex(/^postgres(ql)?:\/\//, "must start with postgres://")
     .optional(),
+  MARQUEE_MIGRATE_URL: z
+    .string()
+    .regex(/^postgres(ql)?:\/\//, "must start with postgres://")
+    .optional(),
   REDIS_URL: z
     .string()
     .regex(/^rediss?:\/\//, "must start with redis://")
@@ -62,6 +66,8 @@ const OF_THE_TESTS = /^MARQUEE_(TEST_\w+|NO_SKIPS)$/;
 export type Settings = {
   /** Absent: an embedded PostgreSQL under `home`. */
   readonly databaseUrl: string | undefined;
+  /** The tables' owner on the same database; absent: `databaseUrl` owns them. For the supervisor alone. */
+  readonly migrateUrl: string | undefined;
   /** Absent: the queue lives in the database. */
   readonly redisUrl: string | undefined;
   readonly home: string;
@@ -117,6 +123,7 @@ export function readSettings(environment: NodeJS.ProcessEnv): Settings {
     throw new Error("Settings MARQUEE_SIGNING_KEY and MARQUEE_SIGNING_CERT go together: give both or neither.");
   return {
     databaseUrl: values.DATABASE_URL,
+    migrateUrl: values.MARQUEE_MIGRATE_URL,
     redisUrl: values.REDIS_URL,
     home: resolve(values.MARQUEE_HOME),
     host: values.MARQUEE_HOST,
@@ -140,7 +147,7 @@ export function readSettings(environment: NodeJS.ProcessEnv): Settings {
   };
 }
 
-/** The variables that give a child process these settings, but for the hub's token, which no child needs. */
+/** The variables that give a child process these settings, but for the hub's token and the owner's URL, which no child needs. */
 export function toEnvironment(settings: Settings): Record<string, string> {
   const values = {
     DATABASE_URL: settings.databaseUrl,

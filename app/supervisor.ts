@@ -5,7 +5,7 @@ import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { startEmbeddedPostgres } from "../adapters/database-embedded.ts";
-import { connectPostgres, migrate } from "../adapters/database-postgres.ts";
+import { type DatabaseUrls, prepareDatabase } from "./database.ts";
 import { type Settings, toEnvironment } from "./settings.ts";
 
 /** What a child tells its supervisor once it does its work. */
@@ -13,6 +13,7 @@ export type ReadyMessage = { readonly ready: true; readonly url?: string };
 export type FailedMessage = { readonly failed: string };
 
 export type Service = {
+  /** As the application connects. */
   readonly databaseUrl: string;
   /** Where the API answers, `http://host:port`. */
   readonly apiUrl: string;
@@ -36,7 +37,11 @@ const LAST_RESTART_MS = 15_000;
  */
 export async function startService(
   settings: Settings,
-  options: { toLogFiles: boolean; log: (line: string) => void; prepare?: (databaseUrl: string) => Promise<string> },
+  options: {
+    toLogFiles: boolean;
+    log: (line: string) => void;
+    prepare?: (urls: DatabaseUrls) => Promise<DatabaseUrls>;
+  },
 ): Promise<Service> {
   await mkdir(settings.home, { recursive: true, mode: 0o700 });
   const teardown: (() => Promise<void>)[] = [];
@@ -44,9 +49,10 @@ export async function startService(
     while (teardown.length > 0) await teardown.pop()?.();
   };
   try {
-    let databaseUrl = settings.databaseUrl ?? (await embedded(settings, options.log, teardown));
-    databaseUrl = (await options.prepare?.(databaseUrl)) ?? databaseUrl;
-    await migrateOnce(databaseUrl);
+    let urls = given(settings) ?? (await embedded(settings, options.log, teardown));
+    urls = (await options.prepare?.(urls)) ?? urls;
+    await prepareDatabase(urls, options.log);
+    const databaseUrl = urls.app;
     const withDatabase = { ...settings, databaseUrl };
     const api = await keepRunning("api", withDatabase, options);
     teardown.push(api.stop);
@@ -59,24 +65,18 @@ export async function startService(
   }
 }
 
+const given = ({ databaseUrl, migrateUrl }: Settings): DatabaseUrls | null =>
+  databaseUrl ? { app: databaseUrl, owner: migrateUrl ?? databaseUrl } : null;
+
 async function embedded(
   settings: Settings,
   log: (line: string) => void,
   teardown: (() => Promise<void>)[],
-): Promise<string> {
+): Promise<DatabaseUrls> {
   const port = settings.databasePort;
   const database = await startEmbeddedPostgres({ folder: settings.home, log, ...(port === undefined ? {} : { port }) });
   teardown.push(database.stop);
-  return database.url;
-}
-
-async function migrateOnce(databaseUrl: string): Promise<void> {
-  const database = connectPostgres({ url: databaseUrl, maxConnections: 1 });
-  try {
-    await migrate(database);
-  } finally {
-    await database.close();
-  }
+  return { app: database.url, owner: database.ownerUrl };
 }
 
 type Kept = { readonly ready: ReadyMessage; stop(): Promise<void> };
@@ -123,7 +123,7 @@ const pinPort = (settings: Settings, ready: ReadyMessage): Settings =>
   ready.url ? { ...settings, port: Number(new URL(ready.url).port) } : settings;
 
 async function launch(command: string, settings: Settings, options: { toLogFiles: boolean }): Promise<ChildProcess> {
-  const { DATABASE_URL: _d, REDIS_URL: _r, ...inherited } = process.env;
+  const { DATABASE_URL: _d, MARQUEE_MIGRATE_URL: _m, REDIS_URL: _r, ...inherited } = process.env;
   const child = fork(MAIN, [command], {
     env: { ...inherited, ...toEnvironment(settings) },
     // Ctrl-C goes to the whole group of a terminal; a group of its own lets the supervisor end things in order.

@@ -2,7 +2,7 @@
 
 export type Problem = {
   readonly error: {
-    readonly code: "invalid_request" | "malformed_json" | "body_too_large" | "unsupported_media_type" | "route_not_found" | "method_not_allowed" | "key_missing" | "key_unknown" | "scope_missing" | "workspace_not_found" | "title_not_found" | "title_not_drawable" | "cluster_not_found" | "job_not_found" | "creative_not_found" | "experiment_not_found" | "image_not_found" | "id_taken" | "idempotency_key_missing" | "idempotency_key_reused" | "idempotency_in_progress" | "creative_not_reviewable" | "nothing_approved" | "no_artwork" | "plan_impossible" | "storage_full" | "database_away" | "queue_away" | "text_endpoint_away" | "text_endpoint_refused" | "text_budget_spent" | "shutting_down" | "internal";
+    readonly code: "invalid_request" | "malformed_json" | "body_too_large" | "unsupported_media_type" | "route_not_found" | "method_not_allowed" | "key_missing" | "key_unknown" | "scope_missing" | "workspace_not_found" | "title_not_found" | "title_not_drawable" | "cluster_not_found" | "job_not_found" | "creative_not_found" | "experiment_not_found" | "image_not_found" | "id_taken" | "idempotency_key_missing" | "idempotency_key_reused" | "idempotency_in_progress" | "creative_not_reviewable" | "nothing_approved" | "no_artwork" | "asset_not_found" | "asset_too_large" | "asset_format_refused" | "asset_unreadable" | "assets_busy" | "asset_fetch_refused" | "asset_fetch_failed" | "plan_impossible" | "storage_full" | "database_away" | "queue_away" | "text_endpoint_away" | "text_endpoint_refused" | "text_budget_spent" | "shutting_down" | "internal";
     readonly message: string;
     /** Whether the same request may succeed later. */
     readonly retry: boolean;
@@ -206,6 +206,46 @@ export type Operations = {
     };
     costly: false;
   };
+  /** Upload a picture: the body is the file, JPEG, PNG, WebP, AVIF or TIFF, of 50 MB and 50 megapixels at most. It is decoded and kept without its metadata. */
+  "POST /v1/assets": {
+    path: null;
+    query: null;
+    body: Uint8Array;
+    reply: {
+      readonly asset: {
+        readonly blob: string;
+        readonly widthPx: number;
+        readonly heightPx: number;
+      };
+      readonly from: "jpeg" | "png" | "webp" | "avif" | "tiff";
+      readonly keptAs: "image/png" | "image/jpeg";
+      readonly turned: boolean;
+      readonly stripped: readonly string[];
+      readonly framesDropped: number;
+    };
+    costly: false;
+  };
+  /** Fetch a picture from a public address and keep it as an uploaded one. */
+  "POST /v1/assets/from-url": {
+    path: null;
+    query: null;
+    body: {
+      readonly url: string;
+    };
+    reply: {
+      readonly asset: {
+        readonly blob: string;
+        readonly widthPx: number;
+        readonly heightPx: number;
+      };
+      readonly from: "jpeg" | "png" | "webp" | "avif" | "tiff";
+      readonly keptAs: "image/png" | "image/jpeg";
+      readonly turned: boolean;
+      readonly stripped: readonly string[];
+      readonly framesDropped: number;
+    };
+    costly: false;
+  };
   /** Add a cluster of users. Sending the same cluster again changes nothing. */
   "POST /v1/clusters": {
     path: null;
@@ -315,54 +355,6 @@ export type Operations = {
     };
     reply: {
       readonly assigned: number;
-    };
-    costly: false;
-  };
-  /** How many arms a title's traffic separates, which clusters must share, and the order that follows. */
-  "POST /v1/plans": {
-    path: null;
-    query: null;
-    body: {
-      readonly titles: readonly string[];
-      readonly clusters: readonly {
-        readonly id: string;
-        /** Of one title, in this cluster. */
-        readonly impressionsPerDay: number;
-      }[];
-      /** Click rate of an ordinary artwork. */
-      readonly baseRate: number;
-      readonly days?: number;
-      /** How much better a winner is: 0.2 is a fifth. */
-      readonly lift?: number;
-      /** Probability of finding it in that time. */
-      readonly power?: number;
-      readonly seed?: number;
-    };
-    reply: {
-      readonly clusters: readonly {
-        readonly clusterId: string;
-        readonly impressionsPerDay: number;
-        /** The most arms that its own traffic separates; 0: not even two. */
-        readonly separable: number;
-        /** The cluster whose artwork and evidence it shares; itself, alone. */
-        readonly servedBy: string;
-        /** Until the pool is separated, with all traffic that shares it. */
-        readonly daysNeeded: number;
-      }[];
-      readonly armsPerCluster: number;
-      /** All arms of a title, the control included. */
-      readonly pool: number;
-      readonly warnings: readonly string[];
-      /** Send it when the title's experiment is opened. */
-      readonly merged: Readonly<Record<string, string>>;
-      /** Send it to POST /v1/jobs as it is, or changed. */
-      readonly order: {
-        readonly titles: readonly string[];
-        readonly clusters: readonly string[];
-        readonly armsPerCluster: number;
-        readonly channels: readonly ("web" | "poster" | "square" | "tv" | "story" | "email" | "push")[];
-        readonly seed: number;
-      };
     };
     costly: false;
   };
@@ -757,15 +749,12 @@ export type Operations = {
     query: null;
     body: {
       readonly state: "open" | "closed";
-      /** Clusters too small for a contest of their own, each with the one that it shares with. */
-      readonly merged?: Readonly<Record<string, string>>;
     };
     reply: {
       readonly titleId: string;
       readonly state: "open" | "closed";
       readonly controlId: string;
       readonly openedAt: string;
-      readonly merged: Readonly<Record<string, string>>;
     };
     costly: false;
   };
@@ -781,7 +770,6 @@ export type Operations = {
       readonly state: "open" | "closed";
       readonly controlId: string;
       readonly openedAt: string;
-      readonly merged: Readonly<Record<string, string>>;
       readonly policyVersion: number;
       /** The one artwork that would get most clicks if every cluster were shown the same. */
       readonly bestForEverybody: string | null;

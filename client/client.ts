@@ -95,7 +95,7 @@ export function createClient(settings: ClientSettings): Client {
     const [method = "", template = ""] = name.split(" ");
     const timeout = AbortSignal.timeout(timeoutMs);
     const signal = options.signal ? AbortSignal.any([options.signal, timeout]) : timeout;
-    const body = options.body === undefined ? undefined : JSON.stringify(options.body);
+    const body = bodyOf(options.body);
     try {
       const response = await send(new URL(addressOf(template, options), settings.baseUrl), {
         method,
@@ -137,10 +137,16 @@ function addressOf(template: string, { path = {}, query = {} }: Loose): string {
   return search ? `${pathname}?${search}` : pathname;
 }
 
-function headersOf(settings: ClientSettings, options: Loose, body: string | undefined): Record<string, string> {
+/** Bytes go as they are, everything else as JSON. */
+const bodyOf = (body: unknown): string | Uint8Array<ArrayBuffer> | undefined =>
+  body === undefined || body instanceof Uint8Array ? (body as Uint8Array<ArrayBuffer>) : JSON.stringify(body);
+
+function headersOf(settings: ClientSettings, options: Loose, body: unknown): Record<string, string> {
   return {
     ...(settings.key === undefined ? {} : { authorization: `Bearer ${settings.key}` }),
-    ...(body === undefined ? {} : { "content-type": "application/json" }),
+    ...(body === undefined
+      ? {}
+      : { "content-type": body instanceof Uint8Array ? "application/octet-stream" : "application/json" }),
     ...(options.idempotencyKey === undefined ? {} : { "idempotency-key": options.idempotencyKey }),
   };
 }

@@ -57,7 +57,7 @@ function operationType(name: string, operation: Operation): string {
   const fields = [
     `path: ${among("path")};`,
     `query: ${among("query")};`,
-    `body: ${body ? typeOf(body, "    ") : "null"};`,
+    `body: ${body ? typeOf(body, "    ") : operation.requestBody ? "Uint8Array" : "null"};`,
     `reply: ${reply ? typeOf(reply, "    ") : "Uint8Array"};`,
     `costly: ${costly};`,
   ];

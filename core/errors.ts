@@ -7,7 +7,11 @@ export const ERRORS = {
   },
   malformed_json: { status: 400, retry: false, say: "The body is not valid JSON." },
   body_too_large: { status: 413, retry: false, say: "The body is larger than this endpoint takes." },
-  unsupported_media_type: { status: 415, retry: false, say: "Send the body as application/json." },
+  unsupported_media_type: {
+    status: 415,
+    retry: false,
+    say: "Send the body with a Content-Type that this endpoint takes: application/json, or for a file image/* or application/octet-stream, not packed.",
+  },
   route_not_found: { status: 404, retry: false, say: "No such path; see /openapi.json." },
   method_not_allowed: { status: 405, retry: false, say: "This path does not take that method; see /openapi.json." },
   key_missing: { status: 401, retry: false, say: "Send an API key as `Authorization: Bearer <key>`." },
@@ -48,6 +52,41 @@ export const ERRORS = {
     say: "No approved artwork for that title; approve its control and at least one more.",
   },
   no_artwork: { status: 404, retry: false, say: "No approved artwork for that title yet." },
+  asset_not_found: {
+    status: 404,
+    retry: false,
+    say: "No picture of that name was uploaded; send it to /v1/assets first.",
+  },
+  asset_too_large: {
+    status: 413,
+    retry: false,
+    say: "The picture is larger than 50 MB, or than 50 megapixels over all its frames; make it smaller and send it again.",
+  },
+  asset_format_refused: {
+    status: 415,
+    retry: false,
+    say: "Pictures are taken as JPEG, PNG, WebP, AVIF or TIFF; `issues` says what this one is. Export it as PNG or JPEG and send that.",
+  },
+  asset_unreadable: {
+    status: 422,
+    retry: false,
+    say: "The picture cannot be decoded: the file is damaged, cut short or not what it seems. Export it again as PNG or JPEG and send that.",
+  },
+  assets_busy: {
+    status: 503,
+    retry: true,
+    say: "Too many pictures are being read at once; send yours again in a moment.",
+  },
+  asset_fetch_refused: {
+    status: 422,
+    retry: false,
+    say: "That address is not fetched; `issues` says which rule refuses it. Upload the picture instead.",
+  },
+  asset_fetch_failed: {
+    status: 502,
+    retry: true,
+    say: "The picture could not be fetched from that address; `issues` says what happened.",
+  },
   plan_impossible: {
     status: 422,
     retry: false,

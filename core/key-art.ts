@@ -19,3 +19,26 @@ export const KeyArt = z.strictObject({
   use: z.enum(["retouch", "background", "untouched"]).default("background"),
 });
 export type KeyArt = z.infer<typeof KeyArt>;
+
+/** What was done to an upload before it was kept. */
+export const AssetReceipt = z.strictObject({
+  /** As titles and brands name it. */
+  asset: Asset,
+  /** What the bytes were, whatever they were declared as. */
+  from: z.enum(["jpeg", "png", "webp", "avif", "tiff"]),
+  keptAs: z.enum(["image/png", "image/jpeg"]),
+  /** Turned upright, as its EXIF orientation said. */
+  turned: z.boolean(),
+  /** Kinds of metadata that were in the file and are not in what is kept. */
+  stripped: z.array(z.string()),
+  /** Frames or pages besides the first, which is the one that is kept. */
+  framesDropped: z.int().min(0),
+});
+export type AssetReceipt = z.infer<typeof AssetReceipt>;
+
+/** A picture decoded and encoded again. */
+export type DecodedPicture = Omit<AssetReceipt, "asset"> & {
+  readonly bytes: Uint8Array;
+  readonly widthPx: number;
+  readonly heightPx: number;
+};

@@ -5,6 +5,7 @@ import type { OutcomeEvent } from "./event.ts";
 import type { Experiment, Policy, PolicySet, Tally } from "./experiment.ts";
 import type { Job, JobId, JobOutcome, JobRequest, QueueJobName, TitleFlow } from "./job.ts";
 import type { ApiKey } from "./key.ts";
+import type { Asset, DecodedPicture } from "./key-art.ts";
 import type { Pixels } from "./picture.ts";
 import type { Title, TitleId } from "./title.ts";
 import type { Workspace, WorkspaceId } from "./workspace.ts";
@@ -240,6 +241,27 @@ export interface BlobStore {
   /** Durable and complete when it returns; the sha256 of the bytes is the name. */
   put(bytes: Uint8Array): Promise<string>;
   get(sha256: string): Promise<Uint8Array | null>;
+}
+
+/** The pictures that a workspace brought; their bytes are in the blob store. */
+export interface AssetStore {
+  /** `detail` goes into the audit. Adding one again changes nothing. */
+  add(asset: Asset, detail: object, actor: string): Promise<void>;
+  /** Whether it was added with that blob and size. */
+  has(asset: Asset): Promise<boolean>;
+}
+
+/** Turns files of strangers into pictures of ours. */
+export interface PictureDecoder {
+  /** @throws AppError `asset_format_refused`, `asset_too_large`, `asset_unreadable`, `assets_busy`, `shutting_down` */
+  decode(bytes: Uint8Array): Promise<DecodedPicture>;
+  close(): Promise<void>;
+}
+
+/** Gets files from addresses that strangers name. */
+export interface PictureFetcher {
+  /** @throws AppError `asset_fetch_refused` naming the rule, `asset_fetch_failed`, `asset_too_large` */
+  fetch(url: string): Promise<Uint8Array>;
 }
 
 /** `lastAttempt`: nobody will try again if this one throws, so what cannot be done must be recorded now. */

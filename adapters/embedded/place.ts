@@ -5,8 +5,15 @@ import { dirname, join } from "node:path";
 import { z } from "zod";
 import { type Account, canEnter } from "./account.ts";
 
-/** What `database.json` remembers between starts. The password is only here, readable by the file's owner alone. */
-const Memory = z.strictObject({ data: z.string(), port: z.int().min(1).max(65_535).nullable(), password: z.string() });
+/** What `database.json` remembers between starts. The passwords are only here, readable by the file's owner alone. */
+const Memory = z.strictObject({
+  data: z.string(),
+  port: z.int().min(1).max(65_535).nullable(),
+  /** The owner's. */
+  password: z.string(),
+  /** The application's; absent until the first start that knows of it. */
+  appPassword: z.string().optional(),
+});
 export type Memory = z.infer<typeof Memory>;
 
 /** Where the database of one Marquee folder lies. */

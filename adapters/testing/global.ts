@@ -7,7 +7,7 @@ import { findRedis } from "./redis.ts";
 
 declare module "vitest" {
   export interface ProvidedContext {
-    /** A PostgreSQL server where a test may make databases. */
+    /** A PostgreSQL server where a test may make databases and users. */
     databaseUrl: string;
     /** `null`: there is no Redis here, and its suites are skipped by name. */
     redisUrl: string | null;
@@ -34,7 +34,7 @@ export default async function setup(project: TestProject): Promise<() => Promise
   }
   const folder = await mkdtemp(join(tmpdir(), "marquee-test-"));
   const postgres = await startEmbeddedPostgres({ folder, log: () => {} });
-  project.provide("databaseUrl", postgres.url);
+  project.provide("databaseUrl", postgres.ownerUrl);
   return async () => {
     await postgres.stop();
     await redis?.stop();

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { AppError } from "../../core/errors.ts";
 import { Title, TitleId } from "../../core/title.ts";
+import { checkAssets } from "../assets.ts";
 import { defineRoute, PageQuery, pageOf, toPage } from "../route.ts";
 
 export const submitTitle = defineRoute({
@@ -11,16 +12,24 @@ export const submitTitle = defineRoute({
   body: Title,
   reply: Title,
   status: 201,
-  errors: ["id_taken", "title_not_drawable", "storage_full"],
-  handle: async ({ body, actor }, { titles, missingCharacters }) => {
-    refuseUndrawable(body, missingCharacters);
-    if ((await titles.add(body, actor)) === "conflict")
+  errors: ["id_taken", "title_not_drawable", "asset_not_found", "storage_full"],
+  handle: async ({ body, actor }, deps) => {
+    refuseUndrawable(body, deps.missingCharacters);
+    await checkAssets(assetsOf(body, "body"), deps);
+    if ((await deps.titles.add(body, actor)) === "conflict")
       throw new AppError("id_taken", body.id, {
         issues: [{ field: "body.id", reason: `${body.id} already exists with other content` }],
       });
     return body;
   },
 });
+
+/** The pictures that a title names, by the fields that name them. */
+const assetsOf = ({ keyArt, logo }: Pick<Title, "keyArt" | "logo">, at: string) =>
+  [
+    [`${at}.keyArt.asset`, keyArt?.asset],
+    [`${at}.logo`, logo],
+  ] as const;
 
 /** No engine says so when it draws boxes: better now than after hours of painting. */
 function refuseUndrawable({ id, texts }: Title, missingCharacters: (name: string) => readonly string[]): void {

@@ -6,12 +6,14 @@ import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll } from "vitest";
+import { assetsOnPostgres } from "../../adapters/assets-postgres.ts";
 import { openDiskBlobs } from "../../adapters/blobs-disk.ts";
 import { clustersOnPostgres } from "../../adapters/clusters-postgres.ts";
 import { creativesOnPostgres } from "../../adapters/creatives-postgres.ts";
 import { connectPostgres } from "../../adapters/database-postgres.ts";
 import { eventsOnPostgres } from "../../adapters/events-postgres.ts";
 import { experimentsOnPostgres } from "../../adapters/experiments-postgres.ts";
+import { openFetcher } from "../../adapters/fetch-http.ts";
 import { idempotencyOnPostgres } from "../../adapters/idempotency-postgres.ts";
 import { jobsOnPostgres } from "../../adapters/jobs-postgres.ts";
 import { keysOnPostgres } from "../../adapters/keys-postgres.ts";
@@ -30,6 +32,7 @@ import type { TitleFlow } from "../../core/job.ts";
 import { Scope } from "../../core/key.ts";
 import type { JobQueue } from "../../core/ports.ts";
 import { DEFAULT_WORKSPACE, Workspace, WorkspaceId } from "../../core/workspace.ts";
+import { decodePicture } from "../../pipeline/key-art/decode.ts";
 import { planBriefs } from "../../pipeline/plan.ts";
 import { missingCharacters } from "../../pipeline/type/drawable.ts";
 import { Deciders } from "../deciders.ts";
@@ -69,12 +72,13 @@ export function memoryQueue() {
 
 /** What is under test, whole: the real API on a real database, listening on a loopback port. Closed after the file. */
 export async function openWorld() {
-  const { database, url: databaseUrl } = await freshDatabase();
+  const { database, appUrl } = await freshDatabase();
   // The service has a wire of its own, so that a test can take the database away from it alone.
-  const wire = await wireTo(databaseUrl);
+  const wire = await wireTo(appUrl);
   const pool = connectPostgres({ url: wire.url, maxConnections: 6 });
   const storesOf = (workspace: WorkspaceId) => ({
     titles: titlesOnPostgres(pool, workspace),
+    assets: assetsOnPostgres(pool, workspace),
     clusters: clustersOnPostgres(pool, workspace),
     jobs: jobsOnPostgres(pool, workspace),
     creatives: creativesOnPostgres(pool, workspace),
@@ -102,7 +106,18 @@ export async function openWorld() {
   const log: Log = { info: logAs("info"), warn: logAs("warn"), error: logAs("error") };
 
   const refresh = () => deciders.follow(snapshots, now);
-  const shared = { workspaces, idempotency: idempotencyOnPostgres(pool), queue, blobs, refresh, now, log };
+  const shared = {
+    workspaces,
+    idempotency: idempotencyOnPostgres(pool),
+    queue,
+    blobs,
+    // In this process: the pictures are the tests' own. To the fetcher 127.0.0.1 is the outside world.
+    decoder: { decode: decodePicture },
+    fetcher: openFetcher({ allowAddresses: ["127.0.0.1"], timeoutMs: 5_000 }),
+    refresh,
+    now,
+    log,
+  };
   const of = (workspace: WorkspaceId): ApiDeps => ({
     ...shared,
     ...storesOf(workspace),

@@ -5,6 +5,8 @@ import { join } from "node:path";
 import { pino } from "pino";
 import { openDiskBlobs } from "../../adapters/blobs-disk.ts";
 import { connectPostgres } from "../../adapters/database-postgres.ts";
+import { openDecoder } from "../../adapters/decode-process.ts";
+import { openFetcher } from "../../adapters/fetch-http.ts";
 import { openQueue } from "../../adapters/queue-bullmq.ts";
 import { Deciders } from "../../api/deciders.ts";
 import { apiServer } from "../../api/server.ts";
@@ -27,6 +29,7 @@ async function serve(settings: Settings): Promise<void> {
   const stores = storesOn(database);
   const queue = await openQueue({ databaseUrl, redisUrl: settings.redisUrl, prefix: settings.queuePrefix, log: warn });
   const blobs = openDiskBlobs({ folder: join(settings.home, "blobs") });
+  const decoder = openDecoder({ entry: new URL("../decoder.ts", import.meta.url) });
   const secret = await tokenSecret(settings.home);
   const deciders = new Deciders((workspace) => secretOf(secret, workspace).toString("hex"));
   const snapshot = await followSnapshot(stores.snapshots, deciders, log);
@@ -35,6 +38,8 @@ async function serve(settings: Settings): Promise<void> {
     idempotency: stores.idempotency,
     queue,
     blobs,
+    decoder,
+    fetcher: openFetcher(),
     refresh: snapshot.refresh,
     now: Date.now,
     log,
@@ -54,8 +59,8 @@ async function serve(settings: Settings): Promise<void> {
     log,
   });
   const server = createServer(
-    // Slow or silent clients must not hold sockets: the defaults allow a minute and five.
-    { headersTimeout: 10_000, requestTimeout: 30_000, keepAliveTimeout: 65_000 },
+    // Silent clients must not hold sockets: the defaults allow a minute and five. A picture of 50 MB takes its time.
+    { headersTimeout: 10_000, requestTimeout: 120_000, keepAliveTimeout: 65_000 },
     app,
   );
   server.maxConnections = 10_000;
@@ -66,6 +71,7 @@ async function serve(settings: Settings): Promise<void> {
     server.closeIdleConnections();
     await Promise.race([once(server, "close"), new Promise((done) => setTimeout(done, 5_000).unref())]);
     server.closeAllConnections();
+    await decoder.close();
     await queue.close();
     await database.close();
   });

@@ -6,6 +6,7 @@ import { keysOnPostgres } from "../../adapters/keys-postgres.ts";
 import { forgetQueue } from "../../adapters/queue-leftovers-redis.ts";
 import { Scope } from "../../core/key.ts";
 import { makeKey } from "../commands/keys.ts";
+import type { DatabaseUrls } from "../database.ts";
 import type { Settings } from "../settings.ts";
 import { type Service, startService } from "../supervisor.ts";
 import type { Progress } from "./progress.ts";
@@ -34,12 +35,12 @@ export async function startDemoService(
     const service = await startService(settings, {
       toLogFiles: true,
       log: (line) => appendFileSync(join(logs, "demo.log"), `${new Date().toISOString()} ${line}\n`),
-      prepare: async (databaseUrl) => {
+      prepare: async (urls) => {
         signal.throwIfAborted();
         bar.to(1, "database");
         for (const name of ["api.log", "worker.log"]) await rm(join(logs, name), { force: true });
         await rm(join(settings.home, "blobs"), { recursive: true, force: true });
-        return emptyDatabase(databaseUrl);
+        return emptyDatabase(urls);
       },
     });
     try {
@@ -61,9 +62,9 @@ export async function startDemoService(
   });
 }
 
-/** @returns the address of a new, empty database on the same server; the last demo's is dropped */
-async function emptyDatabase(serverUrl: string): Promise<string> {
-  const server = connectPostgres({ url: serverUrl, maxConnections: 1 });
+/** @returns the addresses of a new, empty database on the same server; the last demo's is dropped */
+async function emptyDatabase(urls: DatabaseUrls): Promise<DatabaseUrls> {
+  const server = connectPostgres({ url: urls.owner, maxConnections: 1 });
   try {
     // FORCE: a demo that was killed may have left connections behind.
     await server.query(`DROP DATABASE IF EXISTS ${DATABASE} WITH (FORCE)`);
@@ -71,9 +72,12 @@ async function emptyDatabase(serverUrl: string): Promise<string> {
   } finally {
     await server.close();
   }
-  const url = new URL(serverUrl);
-  url.pathname = `/${DATABASE}`;
-  return url.href;
+  const within = (serverUrl: string): string => {
+    const url = new URL(serverUrl);
+    url.pathname = `/${DATABASE}`;
+    return url.href;
+  };
+  return { owner: within(urls.owner), app: within(urls.app) };
 }
 
 async function withDatabase<Result>(service: Service, work: (database: Database) => Promise<Result>): Promise<Result> {
