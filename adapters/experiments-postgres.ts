@@ -4,9 +4,9 @@ import type { WorkspaceId } from "../core/workspace.ts";
 import type { Database } from "./database-postgres.ts";
 import { audit, raiseRevision } from "./records.ts";
 
-type Row = { titleId: string; state: string; controlId: string; opened_at: Date };
+type Row = { titleId: string; state: string; controlId: string; opened_at: Date; merged: unknown };
 
-export const EXPERIMENTS = `SELECT title_id AS "titleId", state, control_id AS "controlId", opened_at FROM experiments`;
+export const EXPERIMENTS = `SELECT title_id AS "titleId", state, control_id AS "controlId", opened_at, merged FROM experiments`;
 
 export const toExperiment = ({ opened_at, ...rest }: Row): Experiment =>
   Experiment.parse({ ...rest, openedAt: opened_at.toISOString() });
@@ -15,15 +15,17 @@ export function experimentsOnPostgres(database: Database, workspace: WorkspaceId
   return {
     put: (experiment, actor) =>
       database.transaction(async (query) => {
-        const { titleId, state, controlId, openedAt } = experiment;
+        const { titleId, state, controlId, openedAt, merged } = experiment;
         await query(
-          `INSERT INTO experiments (workspace_id, title_id, state, control_id, opened_at) VALUES ($1, $2, $3, $4, $5)
+          `INSERT INTO experiments (workspace_id, title_id, state, control_id, opened_at, merged)
+           VALUES ($1, $2, $3, $4, $5, $6)
            ON CONFLICT (workspace_id, title_id) DO UPDATE
-           SET state = EXCLUDED.state, control_id = EXCLUDED.control_id, opened_at = EXCLUDED.opened_at`,
-          [workspace, titleId, state, controlId, openedAt],
+           SET state = EXCLUDED.state, control_id = EXCLUDED.control_id, opened_at = EXCLUDED.opened_at,
+             merged = EXCLUDED.merged`,
+          [workspace, titleId, state, controlId, openedAt, JSON.stringify(merged)],
         );
         const action = state === "open" ? "experiment.open" : "experiment.close";
-        await audit(query, { workspace, actor, action, subject: titleId, detail: { controlId } });
+        await audit(query, { workspace, actor, action, subject: titleId, detail: { controlId, merged } });
         await raiseRevision(query, workspace);
       }),
 

@@ -221,6 +221,7 @@ describe("experiments, policies, winners and the snapshot", () => {
       state: "open",
       controlId: s1,
       openedAt: "2026-01-02T03:04:05.678Z",
+      merged: { [sample.clusterId("day-people")]: sample.clusterId("night-owls") },
     } as const;
     await experiments.put(experiment, "ann");
     await grew();

@@ -34,6 +34,8 @@ type TitleView = {
   readonly creatives: ReadonlyMap<CreativeId, Servable>;
   readonly fallback: readonly ArmShare[];
   readonly byCluster: ReadonlyMap<ClusterId, readonly ArmShare[]>;
+  /** Small clusters, each with the one whose policy and counts it shares in this title. */
+  readonly merged: Readonly<Partial<Record<ClusterId, ClusterId>>>;
 };
 
 /** Answers from memory. It holds the last good snapshot, so it needs no database to decide. */
@@ -84,7 +86,8 @@ export class Decider {
         issues: [{ field: "query.cluster", reason: `no cluster has the id ${question.cluster}` }],
       });
 
-    const cluster = question.cluster ?? (question.user && rows.members.get(question.user)) ?? NO_CLUSTER;
+    const own = question.cluster ?? (question.user && rows.members.get(question.user)) ?? NO_CLUSTER;
+    const cluster = view.merged[own] ?? own;
     const arms = view.byCluster.get(cluster) ?? view.fallback;
     const decisionId = randomBytes(16).toString("hex");
     const version = rows.policies.version;
@@ -140,7 +143,7 @@ function compile(rows: SnapshotRows): ReadonlyMap<TitleId, TitleView> {
           if (left.length > 0) byCluster.set(policy.clusterId, experiment.state === "open" ? left : certainShare(left));
         }
       }
-      return [titleId, { creatives, fallback, byCluster }];
+      return [titleId, { creatives, fallback, byCluster, merged: experiment?.merged ?? {} }];
     }),
   );
 }

@@ -10,6 +10,7 @@ const experiment: Experiment = {
   state: "open",
   controlId: CONTROL,
   openedAt: "2026-01-01T00:00:00.000Z",
+  merged: {},
 };
 
 const tally = (cluster: string, creative: Tally["creativeId"], exposures: number, clicks: number): Tally => ({

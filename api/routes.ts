@@ -8,6 +8,7 @@ import { getExperiment, putExperiment } from "./routes/experiments.ts";
 import { healthz, readyz } from "./routes/health.ts";
 import { getImage } from "./routes/images.ts";
 import { getJob, listJobs, orderJob } from "./routes/jobs.ts";
+import { planOrder } from "./routes/plans.ts";
 import { getTitle, listTitles, submitTitle } from "./routes/titles.ts";
 import { changeWorkspace, getWorkspace, listWorkspaces, putBrand } from "./routes/workspaces.ts";
 
@@ -22,6 +23,7 @@ export const ROUTES: readonly Route[] = [
   listClusters,
   getCluster,
   assignMembers,
+  planOrder,
   orderJob,
   listJobs,
   getJob,

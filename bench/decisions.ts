@@ -54,6 +54,7 @@ const rows: SnapshotRows = {
     state: "open" as const,
     controlId: (armsOf(titleId)[0] as Servable).id,
     openedAt: "2026-01-01T00:00:00.000Z",
+    merged: {},
   })),
   policies: {
     version: 1,

@@ -358,6 +358,54 @@ export type Operations = {
     };
     costly: false;
   };
+  /** How many arms a title's traffic separates, which clusters must share, and the order that follows. */
+  "POST /v1/plans": {
+    path: null;
+    query: null;
+    body: {
+      readonly titles: readonly string[];
+      readonly clusters: readonly {
+        readonly id: string;
+        /** Of one title, in this cluster. */
+        readonly impressionsPerDay: number;
+      }[];
+      /** Click rate of an ordinary artwork. */
+      readonly baseRate: number;
+      readonly days?: number;
+      /** How much better a winner is: 0.2 is a fifth. */
+      readonly lift?: number;
+      /** Probability of finding it in that time. */
+      readonly power?: number;
+      readonly seed?: number;
+    };
+    reply: {
+      readonly clusters: readonly {
+        readonly clusterId: string;
+        readonly impressionsPerDay: number;
+        /** The most arms that its own traffic separates; 0: not even two. */
+        readonly separable: number;
+        /** The cluster whose artwork and evidence it shares; itself, alone. */
+        readonly servedBy: string;
+        /** Until the pool is separated, with all traffic that shares it. */
+        readonly daysNeeded: number;
+      }[];
+      readonly armsPerCluster: number;
+      /** All arms of a title, the control included. */
+      readonly pool: number;
+      readonly warnings: readonly string[];
+      /** Send it when the title's experiment is opened. */
+      readonly merged: Readonly<Record<string, string>>;
+      /** Send it to POST /v1/jobs as it is, or changed. */
+      readonly order: {
+        readonly titles: readonly string[];
+        readonly clusters: readonly string[];
+        readonly armsPerCluster: number;
+        readonly channels: readonly ("web" | "poster" | "square" | "tv" | "story" | "email" | "push")[];
+        readonly seed: number;
+      };
+    };
+    costly: false;
+  };
   /** Order artwork: creatives for every title and cluster named. Work starts at once; follow it with GET. */
   "POST /v1/jobs": {
     path: null;
@@ -749,12 +797,15 @@ export type Operations = {
     query: null;
     body: {
       readonly state: "open" | "closed";
+      /** Clusters too small for a contest of their own, each with the one that it shares with. */
+      readonly merged?: Readonly<Record<string, string>>;
     };
     reply: {
       readonly titleId: string;
       readonly state: "open" | "closed";
       readonly controlId: string;
       readonly openedAt: string;
+      readonly merged: Readonly<Record<string, string>>;
     };
     costly: false;
   };
@@ -770,6 +821,7 @@ export type Operations = {
       readonly state: "open" | "closed";
       readonly controlId: string;
       readonly openedAt: string;
+      readonly merged: Readonly<Record<string, string>>;
       readonly policyVersion: number;
       /** The one artwork that would get most clicks if every cluster were shown the same. */
       readonly bestForEverybody: string | null;

@@ -31,5 +31,7 @@ export const Experiment = z.strictObject({
   /** The artwork made for nobody in particular, against which lift is measured. */
   controlId: CreativeId,
   openedAt: z.iso.datetime(),
+  /** Clusters too small for a contest of their own, each with the one whose policy and counts it shares. */
+  merged: z.record(ClusterId, ClusterId).default({}),
 });
 export type Experiment = z.infer<typeof Experiment>;

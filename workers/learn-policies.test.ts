@@ -67,7 +67,7 @@ function world() {
   });
   const open = (over: Partial<Experiment> = {}) => {
     state.experiments = [
-      { titleId: SEA, state: "open", controlId: CONTROL, openedAt: "2026-01-01T00:00:00.000Z", ...over },
+      { titleId: SEA, state: "open", controlId: CONTROL, openedAt: "2026-01-01T00:00:00.000Z", merged: {}, ...over },
     ];
   };
   return { state, open, run: () => learn({}, new AbortController().signal, true) };
@@ -96,6 +96,13 @@ describe("learning", () => {
     expect(await w.run()).toBe("learned");
     expect(w.state.policies[0]?.arms).toEqual([{ creativeId: CONTROL, probability: 1 }]);
     expect(w.state.version).toBe(3);
+  });
+
+  it("learns no policy for a cluster that shares another's", async () => {
+    const w = world();
+    w.open({ merged: { [OWLS]: clusterId("larks") } });
+    expect(await w.run()).toBe("learned");
+    expect(w.state.policies).toEqual([]);
   });
 
   it("gives the same counts the same policy, in another process too", async () => {

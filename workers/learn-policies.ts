@@ -62,11 +62,11 @@ function learnerFor(deps: Learned, load: () => Promise<SnapshotRows>): () => Pro
     const { experiments, approved, clusters, policies: before } = await load();
     const open = experiments.filter((experiment) => experiment.state === "open");
     const arms = Map.groupBy(approved, (creative) => creative.titleId);
-    const contests = open.map(({ titleId, controlId }) => ({
+    const contests = open.map(({ titleId, controlId, merged }) => ({
       titleId,
       controlId,
       arms: (arms.get(titleId) ?? []).map((creative) => creative.id),
-      clusters,
+      clusters: clusters.filter((cluster) => !(cluster in merged)),
     }));
     const tallies = await deps.events.tallies(null);
     const seen = JSON.stringify([contests, tallies]);

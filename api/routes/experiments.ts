@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { ClusterId } from "../../core/cluster.ts";
 import { AppError } from "../../core/errors.ts";
 import { Experiment } from "../../core/experiment.ts";
 import { TitleId } from "../../core/title.ts";
@@ -14,14 +15,32 @@ export const putExperiment = defineRoute({
   summary: "Open or close the experiment of a title over all its approved creatives.",
   scope: "experiments:write",
   params: Params,
-  body: z.strictObject({ state: z.enum(["open", "closed"]) }),
+  body: z.strictObject({
+    state: z.enum(["open", "closed"]),
+    merged: z
+      .record(ClusterId, ClusterId)
+      .refine(
+        (merged) => Object.values(merged).every((host) => !(host in merged)),
+        "shares with one that shares itself",
+      )
+      .optional()
+      .meta({ description: "Clusters too small for a contest of their own, each with the one that it shares with." }),
+  }),
   reply: Experiment,
-  errors: ["title_not_found", "experiment_not_found", "nothing_approved"],
+  errors: ["title_not_found", "experiment_not_found", "cluster_not_found", "nothing_approved"],
   handle: async ({ params, body, actor }, deps) => {
     if (!(await deps.titles.get(params.title))) throw new AppError("title_not_found", params.title);
     const before = await deps.experiments.get(params.title);
     if (!before && body.state === "closed") throw new AppError("experiment_not_found", params.title);
-    const experiment = before ? { ...before, state: body.state } : await freshExperiment(params.title, deps);
+    for (const cluster of Object.entries(body.merged ?? {}).flat()) {
+      if (!(await deps.clusters.get(cluster as ClusterId)))
+        throw new AppError("cluster_not_found", cluster, {
+          issues: [{ field: "body.merged", reason: `there is no ${cluster}` }],
+        });
+    }
+    const merged = body.merged ?? before?.merged ?? {};
+    const base = before ? { ...before, state: body.state } : await freshExperiment(params.title, deps);
+    const experiment = { ...base, merged };
     await deps.experiments.put(experiment, actor);
     await deps.refresh();
     return experiment;
@@ -47,7 +66,7 @@ export const getExperiment = defineRoute({
   },
 });
 
-async function freshExperiment(titleId: TitleId, deps: ApiDeps): Promise<Experiment> {
+async function freshExperiment(titleId: TitleId, deps: ApiDeps): Promise<Omit<Experiment, "merged">> {
   const approved = await deps.creatives.page({ titleId, status: "approved" }, { after: null, limit: 200 });
   const control = approved.items.find((creative) => creative.clusterId === null);
   if (!control) throw new AppError("nothing_approved", `title ${titleId} has no approved control`);
