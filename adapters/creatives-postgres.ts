@@ -69,7 +69,7 @@ export function creativesOnPostgres(database: Database, workspace: Whose): Creat
         }
         if ((await lockPlanned(query, workspace, made.creativeId)) !== "planned") return "already-made";
         // No gate at all is not a passed gate.
-        const failed = made.checks.filter((check) => !check.passed).map((check) => check.gate);
+        const failed = [...new Set(made.checks.filter((check) => !check.passed).map((check) => check.gate))];
         const reason =
           made.checks.length === 0 ? "no gate ran" : failed.length > 0 ? `did not pass: ${failed.join(", ")}` : null;
         await query(

@@ -72,7 +72,7 @@ describe("studios", () => {
     expect(made.copy.en?.source).toBe("model");
     expect(made.provenance.judges).toMatchObject([{ id: "tiny-judge" }]);
     expect(made.provenance.proof?.unsigned).toHaveLength(made.renditions.length);
-    expect(made.checks.map(({ gate }) => gate)).toContain("nsfw by tiny-judge (web), without a limit");
+    expect(made.checks.map(({ gate }) => gate)).toContain("nsfw by tiny-judge, without a limit");
     const last = [...below("studio.ts"), ...below("host/entry.ts")].map(({ pid }) => pid);
     expect(last).toHaveLength(4);
     await studio.close();

@@ -600,9 +600,11 @@ export type Operations = {
         }>>>;
         readonly checks: readonly {
           readonly gate: string;
+          readonly where?: string;
           readonly passed: boolean;
           readonly measured: number;
           readonly limit: number;
+          readonly detail?: string;
         }[];
         readonly provenance: {
           readonly prompt: string;
@@ -624,6 +626,8 @@ export type Operations = {
             readonly certificate: string;
             readonly unsigned: readonly string[];
           };
+          readonly retry?: number;
+          readonly seed?: number;
           readonly stageMs: Readonly<Record<string, number>>;
         } | null;
         readonly renditions: readonly {
@@ -737,9 +741,11 @@ export type Operations = {
       }>>>;
       readonly checks: readonly {
         readonly gate: string;
+        readonly where?: string;
         readonly passed: boolean;
         readonly measured: number;
         readonly limit: number;
+        readonly detail?: string;
       }[];
       readonly provenance: {
         readonly prompt: string;
@@ -761,6 +767,8 @@ export type Operations = {
           readonly certificate: string;
           readonly unsigned: readonly string[];
         };
+        readonly retry?: number;
+        readonly seed?: number;
         readonly stageMs: Readonly<Record<string, number>>;
       } | null;
       readonly renditions: readonly {

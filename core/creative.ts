@@ -4,6 +4,7 @@ import { Brand } from "./brand.ts";
 import { ChannelName, Channels, type Shape } from "./channel.ts";
 import { ClusterId } from "./cluster.ts";
 import type { Pixels, Region } from "./picture.ts";
+import type { Rejection } from "./rejection.ts";
 import { TITLE_TERMS, TitleId, TitleText } from "./title.ts";
 
 export const CreativeId = z
@@ -43,7 +44,16 @@ export const Copy = z.strictObject({
 export type Copy = z.infer<typeof Copy>;
 
 /** One gate's finding. A creative with a failed gate is never shown to anybody. */
-export const Check = z.strictObject({ gate: z.string(), passed: z.boolean(), measured: z.number(), limit: z.number() });
+export const Check = z.strictObject({
+  gate: z.string(),
+  /** The shape, channel or language that was measured; absent: the whole creative. */
+  where: z.string().optional(),
+  passed: z.boolean(),
+  measured: z.number(),
+  limit: z.number(),
+  /** What no number says: the character that no font has, the sibling that it is like. */
+  detail: z.string().optional(),
+});
 export type Check = z.infer<typeof Check>;
 
 // Types grow along the pipeline; each is complete.
@@ -53,6 +63,7 @@ export type Master = Pixels & { readonly subject: Region; readonly keep: readonl
 export type Masters = Readonly<Partial<Record<Shape, Master>>>;
 export type Sketched = { readonly brief: Brief; readonly storyboards: Masters };
 export type Painted = { readonly brief: Brief; readonly pictures: Masters };
+export type Inspected = Sketched & Painted & { readonly checks: readonly Check[] };
 export type EncodedRendition = {
   readonly channel: ChannelName;
   readonly locale: Locale;
@@ -92,6 +103,9 @@ export const Provenance = z.strictObject({
   judges: z.array(z.strictObject({ id: z.string(), sha256: z.string() })).optional(),
   /** Absent: the files carry the AI label and no signature. */
   proof: Proof.optional(),
+  /** Which try it was that passed, 0 for the first, and that try's seed; a later one has its own, derived from the brief's. */
+  retry: z.int().min(0).optional(),
+  seed: z.int().min(0).max(0xffff_ffff).optional(),
   /** Milliseconds spent in each stage. */
   stageMs: z.record(z.string(), z.number()),
 });
@@ -103,6 +117,8 @@ export type MadeCreative = {
   readonly renditions: readonly EncodedRendition[];
   readonly copy: Readonly<Partial<Record<Locale, Copy>>>;
   readonly checks: readonly Check[];
+  /** What the tries before this one did not pass, and this one when it was the last. */
+  readonly rejections: readonly Rejection[];
   readonly provenance: Provenance;
 };
 

@@ -24,7 +24,7 @@ const lightJudge = (judge?: Judge["judge"]): Judge => ({
     (async ({ picture: { data } }) => ({ light: data.reduce((sum, one) => sum + one, 0) / data.length / 255 })),
   async close() {},
 });
-const passedBy = (checks: readonly Check[]) => checks.map(({ gate, passed }) => [gate, passed]);
+const passedBy = (checks: readonly Check[]) => checks.map(({ gate, where, passed }) => [gate, where, passed]);
 const judged = (limits: Judging["limits"], judge = lightJudge()) =>
   judgeChecks({ judge, limits }, pictures, "fog", running());
 
@@ -32,10 +32,10 @@ describe("a judge", () => {
   it("is asked about every picture, and its limits are gates", async () => {
     const checks = await judged({ light: { least: 0.1, most: 0.5 } });
     expect(passedBy(checks)).toEqual([
-      ["least light by tiny-light (wide)", false],
-      ["most light by tiny-light (wide)", true],
-      ["least light by tiny-light (tall)", true],
-      ["most light by tiny-light (tall)", false],
+      ["least light by tiny-light", "wide", false],
+      ["most light by tiny-light", "wide", true],
+      ["least light by tiny-light", "tall", true],
+      ["most light by tiny-light", "tall", false],
     ]);
     expect(checks[2]).toMatchObject({ measured: 200 / 255, limit: 0.1 });
   });
@@ -45,7 +45,7 @@ describe("a judge", () => {
       const checks = await judged(limits);
       expect(checks.every(({ passed }) => passed)).toBe(true);
       expect(checks.map(({ measured }) => measured)).toEqual([10, 200].map((value) => value / 255));
-      expect(checks[0]?.gate).toBe("light by tiny-light (wide), without a limit");
+      expect(checks[0]?.gate).toBe("light by tiny-light, without a limit");
     }
   });
 
@@ -56,14 +56,14 @@ describe("a judge", () => {
       throw new Error("no room");
     });
     expect(await judged({ light: { least: 1 } }, broken)).toEqual([
-      { gate: "tiny-light could not judge (wide): no room", passed: true, measured: 0, limit: 0 },
+      { gate: "tiny-light could not judge", where: "wide", passed: true, measured: 0, limit: 0, detail: "no room" },
     ]);
     expect(asked).toBe(1);
     const [check] = await judged(
       { light: { least: 1 } },
       lightJudge(async () => ({ light: Number.NaN })),
     );
-    expect(check).toMatchObject({ gate: "tiny-light could not judge (wide): its light is NaN", passed: true });
+    expect(check).toMatchObject({ gate: "tiny-light could not judge", detail: "its light is NaN", passed: true });
   });
 
   it("is stopped by the signal, and that is no finding", async () => {
@@ -88,7 +88,7 @@ it("a creative that a judge refuses is made again, and its papers are kept", { t
   const judges = [{ judge, limits: { light: { least: 0.2 } } }];
   const made = await makeCreative(english, { image: tinyPainter(), text: tinyWriter(), judges }, running());
   expect(made.checks.find(({ gate }) => gate === "retries")?.measured).toBe(1);
-  expect(made.checks.find(({ gate }) => gate === "least light by tiny-light (wide)")).toMatchObject({ measured: 0.5 });
+  expect(made.checks.find(({ gate }) => gate === "least light by tiny-light")).toMatchObject({ measured: 0.5 });
   expect(asked.map(({ widthPx }) => widthPx)).toEqual([0, 1].map(() => MASTERS.wide.widthPx));
   expect(asked[0]?.prompt).toBe(made.provenance.prompt);
   expect(made.provenance.judges).toEqual([judge.papers]);

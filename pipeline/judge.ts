@@ -33,23 +33,26 @@ export async function judgeChecks(
       const figures = await judge.judge({ picture: { data, widthPx, heightPx }, prompt }, signal);
       for (const [figure, measured] of Object.entries(figures)) {
         if (!Number.isFinite(measured)) throw new Error(`its ${figure} is ${measured}`);
-        checks.push(...checksOf(`${figure} by ${id} (${shape})`, measured, limits[figure] ?? {}));
+        checks.push(...checksOf(`${figure} by ${id}`, shape, measured, limits[figure] ?? {}));
       }
     } catch (error) {
       signal.throwIfAborted();
       const reason = error instanceof Error ? error.message : String(error);
       // What fails for one picture fails for all, and may take its time limit to do so.
-      return [...checks, { gate: `${id} could not judge (${shape}): ${reason}`, passed: true, measured: 0, limit: 0 }];
+      return [
+        ...checks,
+        { gate: `${id} could not judge`, where: shape, passed: true, measured: 0, limit: 0, detail: reason },
+      ];
     }
   }
   return checks;
 }
 
-function checksOf(gate: string, measured: number, { least, most }: Judging["limits"][string]): Check[] {
-  if (least === undefined && most === undefined)
-    return [{ gate: `${gate}, without a limit`, passed: true, measured, limit: 0 }];
-  return [
-    ...(least === undefined ? [] : [{ gate: `least ${gate}`, passed: measured >= least, measured, limit: least }]),
-    ...(most === undefined ? [] : [{ gate: `most ${gate}`, passed: measured <= most, measured, limit: most }]),
-  ];
+function checksOf(gate: string, where: string, measured: number, { least, most }: Judging["limits"][string]): Check[] {
+  const checks: Check[] = [];
+  if (least !== undefined)
+    checks.push({ gate: `least ${gate}`, where, passed: measured >= least, measured, limit: least });
+  if (most !== undefined) checks.push({ gate: `most ${gate}`, where, passed: measured <= most, measured, limit: most });
+  if (checks.length === 0) checks.push({ gate: `${gate}, without a limit`, where, passed: true, measured, limit: 0 });
+  return checks;
 }

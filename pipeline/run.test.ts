@@ -17,7 +17,7 @@ const briefInEnglish = () => {
 const retries = ({ checks }: MadeCreative) => checks.find(({ gate }) => gate === "retries")?.measured;
 
 it("makes every ordered channel in every language, passes its gates, and makes the same again", {
-  timeout: 20_000,
+  timeout: 90_000,
 }, async () => {
   const brief = tinyBrief({ channels: ["web", "square", "email"] });
   const made = await makeCreative(brief, tools(), running());
@@ -40,8 +40,9 @@ it("makes every ordered channel in every language, passes its gates, and makes t
   expect(made.copy.en?.source).toBe("model");
   expect(made.copy.uk?.source).toBe("model");
   expect(made.provenance.prompt).toMatch(/of train and forest for “The General” \(1926\), comedy and war: /);
-  expect(Object.keys(made.provenance.stages)).toEqual(["sketch", "paint", "style", "caption", "prove", "check"]);
-  expect(Object.keys(made.provenance.stageMs)).toEqual(["sketch", "paint", "style", "caption", "prove", "check"]);
+  const stages = ["sketch", "paint", "inspect", "style", "caption", "prove", "check"];
+  expect(Object.keys(made.provenance.stages)).toEqual(stages);
+  expect(Object.keys(made.provenance.stageMs)).toEqual(stages);
   expect(retries(made)).toBe(0);
 
   const again = await makeCreative(brief, tools(), running());
@@ -51,7 +52,7 @@ it("makes every ordered channel in every language, passes its gates, and makes t
   expect(again.copy).toEqual(made.copy);
 });
 
-it("tries two more seeds when a gate fails, and then says which gates failed", { timeout: 20_000 }, async () => {
+it("tries two more seeds when a gate fails, and then says which gates failed", { timeout: 90_000 }, async () => {
   const seeds: number[] = [];
   const blank = {
     ...tinyPainter(),
@@ -65,11 +66,11 @@ it("tries two more seeds when a gate fails, and then says which gates failed", {
   const made = await makeCreative(brief, { image: blank, text: tinyWriter() }, running());
   expect(new Set(seeds).size).toBe(3);
   expect(retries(made)).toBe(2);
-  expect(failed(made).map(({ gate }) => gate)).toContain("picture is not blank (wide)");
+  expect(failed(made).map(({ gate }) => gate)).toContain("not blank");
   expect(made.creativeId).toBe(brief.creativeId);
 });
 
-it("stops trying once a seed passes", { timeout: 20_000 }, async () => {
+it("stops trying once a seed passes", { timeout: 90_000 }, async () => {
   const painter = tinyPainter();
   let paintings = 0;
   const image: typeof painter = {

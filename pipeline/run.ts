@@ -1,8 +1,11 @@
 import type { Brief, Check, MadeCreative } from "../core/creative.ts";
 import type { ImageModel, TextModel } from "../core/ports.ts";
 import { seedOf } from "../core/random.ts";
+import type { Rejection } from "../core/rejection.ts";
 import { caption } from "./caption.ts";
-import { check, mayPassAgain } from "./check.ts";
+import { check } from "./check.ts";
+import { mayPassAgain } from "./gates/list.ts";
+import { inspect } from "./inspect.ts";
 import type { Judging } from "./judge.ts";
 import { paint } from "./paint.ts";
 import { promptOf } from "./prompt.ts";
@@ -21,51 +24,95 @@ export type PipelineTools = {
   readonly sealer?: Sealer;
 };
 
+/** Which seeds a making may use. */
+export type Tries = {
+  /** The first try, 0 when left out; those before it were refused already. */
+  readonly from?: number;
+  /** How many, TRIES when left out; at least 1. */
+  readonly most?: number;
+};
+
 // A creative that three seeds could not make is a matter for a person.
-const MAX_RETRIES = 2;
+const TRIES = 3;
+
+/** The seed of a try: the brief's own, and then others derived from it. */
+export const seedOfTry = (brief: Brief, retry: number): number =>
+  retry === 0 ? brief.seed : seedOf("retry", brief.seed, retry);
 
 /**
  * Makes one creative: the whole product in order.
  *
- * When a gate fails that another seed may pass, the creative is made again with a derived seed, twice at most; the
- * check named `retries` says how often. What still fails comes back among the checks. The same brief and models give
- * the same bytes.
+ * When a gate fails that another seed may pass, the creative is made again with a derived seed, twice at most; what each
+ * try did not pass is among the `rejections`, and the check named `retries` says which try this is. What the last one
+ * fails is among the checks too. The same brief, models and try give the same bytes: `{ from: provenance.retry, most: 1 }`
+ * makes a creative again.
  *
  * @throws the signal's reason when it is aborted; what a model throws
  */
-export async function makeCreative(brief: Brief, tools: PipelineTools, signal: AbortSignal): Promise<MadeCreative> {
+export async function makeCreative(
+  brief: Brief,
+  tools: PipelineTools,
+  signal: AbortSignal,
+  { from = 0, most = TRIES }: Tries = {},
+): Promise<MadeCreative> {
   const stageMs: Record<string, number> = {};
   const run = timed(stageMs, signal);
-  for (let retry = 0; ; retry++) {
-    const seed = retry === 0 ? brief.seed : seedOf("retry", brief.seed, retry);
+  const rejections: Rejection[] = [];
+  const last = from + most - 1;
+  for (let retry = from; ; retry++) {
+    const seed = seedOfTry(brief, retry);
+    const refuses = (checks: readonly Check[]): boolean => {
+      rejections.push(...checks.filter(({ passed }) => !passed).map((failed) => rejectionOf(failed, retry, seed)));
+      return retry < last && wouldPassAgain(checks);
+    };
 
     const sketched = await run(sketch, { ...brief, seed }, tools);
     const painted = await run(paint, sketched, tools);
+    const inspected = await run(inspect, { ...sketched, ...painted }, tools);
+    if (refuses(inspected.checks)) continue;
     const styled = await run(style, painted, tools);
     const captioned = await run(caption, styled, tools);
     const proved = await run(prove, captioned, tools);
     const checked = await run(check, proved, tools);
+    if (refuses(checked.checks)) continue;
 
-    const retried: Check = { gate: "retries", passed: true, measured: retry, limit: MAX_RETRIES };
-    const failed = checked.checks.filter(({ passed }) => !passed);
-    if (failed.length > 0 && failed.every(mayPassAgain) && retry < MAX_RETRIES) continue;
+    const retried: Check = { gate: "retries", passed: true, measured: retry, limit: last };
     return {
       creativeId: brief.creativeId,
       renditions: checked.renditions,
       copy: checked.copy,
-      checks: [...checked.checks, retried],
+      checks: [...inspected.checks, ...checked.checks, retried],
+      rejections,
       provenance: {
         prompt: promptOf(brief),
-        stages: versionsOf(sketch, paint, style, caption, prove, check),
+        stages: versionsOf(sketch, paint, inspect, style, caption, prove, check),
         imageModel: tools.image.papers,
         textModel: tools.text.papers,
         ...(tools.judges ? { judges: tools.judges.map(({ judge }) => judge.papers) } : {}),
         ...(proved.proof ? { proof: proved.proof } : {}),
+        retry,
+        seed,
         stageMs,
       },
     };
   }
 }
+
+/** Whether something failed, and nothing that no other seed can mend. */
+function wouldPassAgain(checks: readonly Check[]): boolean {
+  const failed = checks.filter(({ passed }) => !passed);
+  return failed.length > 0 && failed.every(mayPassAgain);
+}
+
+const rejectionOf = ({ gate, where, measured, limit, detail }: Check, retry: number, seed: number): Rejection => ({
+  retry,
+  seed,
+  gate,
+  where: where ?? null,
+  measured,
+  limit,
+  detail: detail ?? null,
+});
 
 /** Runs a stage unless the work was cancelled, and adds up the milliseconds that each stage took. */
 const timed =

@@ -14,12 +14,12 @@ export const tinyPainter = (): ImageModel => ({
     signal.throwIfAborted();
     const { widthPx, heightPx } = storyboard;
     const soft = await sharp(storyboard.data, { raw: { width: widthPx, height: heightPx, channels: 3 } })
-      .blur(1.2)
+      .blur(0.45)
       .raw()
       .toBuffer();
     const random = randomFrom(seed);
     const data = new Uint8Array(soft.length);
-    for (let at = 0; at < data.length; at++) data[at] = Math.min(255, (soft[at] ?? 0) + 6 * random());
+    for (let at = 0; at < data.length; at++) data[at] = Math.min(255, (soft[at] ?? 0) + 12 * random());
     return { data, widthPx, heightPx };
   },
   async close() {},

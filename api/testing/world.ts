@@ -239,6 +239,7 @@ export function madeOf(brief: Brief, passed = true): MadeCreative {
       locales.map((locale) => [locale, { headline: `Headline ${locale}`, description: "Words.", source: "model" }]),
     ),
     checks: [{ gate: "contrast", passed, measured: 7, limit: 4.5 }],
+    rejections: [],
     provenance: {
       prompt: "a quiet harbour",
       stages: { sketch: 1 },

@@ -2,12 +2,10 @@ import { expect, it } from "vitest";
 import { Mood } from "../../core/attributes.ts";
 import { PALETTES } from "../../core/palettes.ts";
 import type { Pixels } from "../../core/picture.ts";
-import { randomFrom } from "../../core/random.ts";
 import { contrastOf, luminance, mix, rgbOf } from "./colour.ts";
 import { grade } from "./grade.ts";
 import { readBox, readGround } from "./ground.ts";
 import { cloud, fall, layered, veilAt } from "./veil.ts";
-import { vitalsOf } from "./vitals.ts";
 
 const picture = (widthPx: number, heightPx: number, value: (x: number, y: number) => number): Pixels => ({
   data: Uint8Array.from({ length: widthPx * heightPx * 3 }, (_, i) => {
@@ -17,8 +15,6 @@ const picture = (widthPx: number, heightPx: number, value: (x: number, y: number
   widthPx,
   heightPx,
 });
-const random = randomFrom(1);
-const noise = picture(96, 96, () => random() * 255);
 
 it("knows WCAG's own numbers", () => {
   expect(contrastOf(luminance(255, 255, 255), luminance(0, 0, 0))).toBeCloseTo(21, 10);
@@ -37,17 +33,6 @@ it("finds the calm part of a picture", () => {
   expect(busy.detail).toBeGreaterThan(100);
   expect(calm.lightest).toBeCloseTo(60, 0);
   expect(readBox(ground, { x: 500, y: 500, width: 10, height: 10 }).detail).toBeGreaterThan(0);
-});
-
-it("measures a blank, a striped, a noisy and a painted picture apart", () => {
-  expect(vitalsOf(picture(64, 64, () => 90))).toEqual({ spread: 0, entropy: 0, sharpness: 0, evenness: 0 });
-  expect(vitalsOf(picture(64, 64, (_, y) => y * 4)).evenness).toBe(0);
-  expect(vitalsOf(noise).sharpness).toBeGreaterThan(50);
-  expect(vitalsOf(noise).entropy).toBeGreaterThan(7.5);
-  const soft = vitalsOf(picture(96, 96, (x, y) => 128 + 60 * Math.sin(x / 9) + 50 * Math.cos(y / 11)));
-  expect(soft.spread).toBeGreaterThan(30);
-  expect(soft.sharpness).toBeLessThan(8);
-  expect(soft.evenness).toBeGreaterThan(0.5);
 });
 
 it("veils the title's side wholly, the far side not at all, and without an edge between", () => {

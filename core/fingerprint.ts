@@ -1,0 +1,55 @@
+import { z } from "zod";
+
+/**
+ * What a picture looks like, small enough to keep beside its row: two pictures are compared by these alone.
+ *
+ * `hash`: 64 bits, one for each of the lowest frequencies, as 16 hexadecimal digits.
+ * `descriptor`: where edges run and where colours lie, as one byte (base64) for each of its numbers.
+ */
+export const Fingerprint = z.strictObject({
+  hash: z.string().regex(/^[0-9a-f]{16}$/, "must be 16 hexadecimal digits"),
+  descriptor: z.base64().max(1_000),
+});
+export type Fingerprint = z.infer<typeof Fingerprint>;
+
+/** A creative's fingerprints, one for each shape that it was painted in. */
+export const Fingerprints = z.record(z.string(), Fingerprint);
+export type Fingerprints = z.infer<typeof Fingerprints>;
+
+/** How many of the 64 bits differ: 0 (the same) .. 64; unrelated pictures differ in about 32. */
+export function hashDistance(one: Fingerprint, other: Fingerprint): number {
+  let different = BigInt(`0x${one.hash}`) ^ BigInt(`0x${other.hash}`);
+  let bits = 0;
+  for (; different > 0n; different &= different - 1n) bits++;
+  return bits;
+}
+
+/**
+ * Euclidean distance of the descriptors, 0 (the same) .. about 1.
+ *
+ * @throws RangeError when they were not made by the same version
+ */
+export function descriptorDistance(one: Fingerprint, other: Fingerprint): number {
+  const a = Buffer.from(one.descriptor, "base64");
+  const b = Buffer.from(other.descriptor, "base64");
+  if (a.length !== b.length) throw new RangeError(`descriptors of ${a.length} and ${b.length} numbers were compared`);
+  let squares = 0;
+  for (let i = 0; i < a.length; i++) squares += ((a[i] as number) - (b[i] as number)) ** 2;
+  return Math.sqrt(squares) / 255;
+}
+
+/** The nearest that two creatives come to each other in any shape that both have; null when they share none. */
+export function distanceOf(
+  one: Fingerprints,
+  other: Fingerprints,
+  distance: (a: Fingerprint, b: Fingerprint) => number,
+): number | null {
+  let least: number | null = null;
+  for (const [shape, mine] of Object.entries(one)) {
+    const theirs = other[shape];
+    if (theirs === undefined) continue;
+    const apart = distance(mine, theirs);
+    if (least === null || apart < least) least = apart;
+  }
+  return least;
+}

@@ -1,0 +1,28 @@
+import sharp from "sharp";
+import type { EncodedRendition } from "../../../core/creative.ts";
+import type { Gate } from "../gate.ts";
+import { type Seen, seenOf } from "../measure/seen.ts";
+
+/** A finished file, and what came out of it when it was decoded to its last pixel; `null` when it cannot be. */
+export type FileEvidence = {
+  readonly rendition: EncodedRendition;
+  readonly decoded: {
+    readonly widthPx: number;
+    readonly heightPx: number;
+    readonly format: string;
+    readonly seen: Seen;
+  } | null;
+};
+export type FileGate = Gate<FileEvidence>;
+
+export async function decode(rendition: EncodedRendition): Promise<FileEvidence> {
+  try {
+    const image = sharp(rendition.bytes, { failOn: "warning" });
+    const { format } = await image.metadata();
+    const { data, info } = await image.toColourspace("srgb").removeAlpha().raw().toBuffer({ resolveWithObject: true });
+    const { width: widthPx, height: heightPx } = info;
+    return { rendition, decoded: { widthPx, heightPx, format, seen: seenOf({ data, widthPx, heightPx }) } };
+  } catch {
+    return { rendition, decoded: null };
+  }
+}

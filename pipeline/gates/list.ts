@@ -1,0 +1,60 @@
+import { decodes } from "./file/decodes.ts";
+import type { FileGate } from "./file/evidence.ts";
+import { fileNotBlank, fileNotNoise } from "./file/shows.ts";
+import { bytes, format, height, width } from "./file/spec.ts";
+import { titleContrast } from "./file/title.ts";
+import { notBanded } from "./picture/banding.ts";
+import { hasShadows } from "./picture/black-point.ts";
+import { notBlank } from "./picture/blank.ts";
+import { notBlurred } from "./picture/blur.ts";
+import { colouredAsDrawn } from "./picture/colours.ts";
+import { noDeadArea } from "./picture/dead-area.ts";
+import { holdsDetail } from "./picture/detail.ts";
+import { outlinedAsDrawn } from "./picture/edges.ts";
+import type { PictureGate } from "./picture/evidence.ts";
+import { laidOutAsDrawn } from "./picture/layout.ts";
+import { notNoise } from "./picture/noise.ts";
+import { notStriped } from "./picture/stripes.ts";
+import { notWashedOut } from "./picture/washed-out.ts";
+import type { WordsGate } from "./words/evidence.ts";
+import { drawable } from "./words/glyphs.ts";
+import { descriptionFits, hasDescription, hasHeadline, headlineFits } from "./words/lengths.ts";
+
+/** All gates, by what they look at, in the order in which they are asked. */
+
+/** Each painted master. */
+export const PICTURE_GATES: readonly PictureGate[] = [
+  notBlank,
+  holdsDetail,
+  notNoise,
+  notStriped,
+  notBanded,
+  noDeadArea,
+  notBlurred,
+  notWashedOut,
+  hasShadows,
+  laidOutAsDrawn,
+  outlinedAsDrawn,
+  colouredAsDrawn,
+];
+
+/** Each finished file. */
+export const FILE_GATES: readonly FileGate[] = [
+  decodes,
+  width,
+  height,
+  format,
+  bytes,
+  fileNotBlank,
+  fileNotNoise,
+  titleContrast,
+];
+
+/** The words, in each language. */
+export const WORDS_GATES: readonly WordsGate[] = [hasHeadline, headlineFits, hasDescription, descriptionFits, drawable];
+
+const ALL = [...PICTURE_GATES, ...FILE_GATES, ...WORDS_GATES];
+const SETTLED: ReadonlySet<string> = new Set(ALL.filter(({ again }) => !again).map(({ name }) => name));
+
+/** Whether another seed could pass the gate of this name; a judge's findings are not on the list, and may. */
+export const mayPassAgain = ({ gate }: { readonly gate: string }): boolean => !SETTLED.has(gate);

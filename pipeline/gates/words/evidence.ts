@@ -1,0 +1,12 @@
+import type { Locale } from "../../../core/attributes.ts";
+import type { Copy } from "../../../core/creative.ts";
+import type { TitleText } from "../../../core/title.ts";
+import type { Gate } from "../gate.ts";
+
+/** The words of a creative in one language. */
+export type WordsEvidence = {
+  readonly locale: Locale;
+  readonly text: TitleText;
+  readonly copy: Copy | undefined;
+};
+export type WordsGate = Gate<WordsEvidence>;
