@@ -19,6 +19,20 @@ const FOCAL: Readonly<Record<Attributes["focal"], string>> = {
   centre: "with the weight in the centre",
   right: "with the weight on the right",
 };
+const EMPHASIS: Readonly<Record<Attributes["emphasis"], string>> = {
+  close: "seen from near",
+  medium: "at a middle distance",
+  distant: "seen from far",
+};
+const LOOK: Readonly<Record<Attributes["look"], string>> = {
+  clean: "",
+  grain: ", with film grain",
+  vignette: ", with darkened corners",
+  duotone: ", in two inks",
+  halftone: ", printed in dots",
+  leak: ", with a light leak",
+  frame: ", with a keyline round it",
+};
 const HOOK: Readonly<Record<Attributes["hook"], string>> = {
   question: "a question",
   stakes: "what is at stake",
@@ -28,11 +42,12 @@ const HOOK: Readonly<Record<Attributes["hook"], string>> = {
 
 /** The brief as a sentence for people; the pipeline itself reads the brief. */
 export function promptOf({ attributes, concepts, genres, texts, titleId, year }: Brief): string {
-  const { style, composition, focal, mood, palette, tone, hook } = attributes;
+  const { style, composition, emphasis, focal, mood, palette, look, treatment, tone, hook } = attributes;
   const name = Object.values(texts)[0]?.name ?? titleId;
   return (
     `${MEDIUM[style]} of ${inWords(concepts)} for “${name}”${year === undefined ? "" : ` (${year})`}, ` +
-    `${inWords(genres)}: ${COMPOSITION[composition]}, ${FOCAL[focal]}; ${mood} mood, ${palette} palette. ` +
+    `${inWords(genres)}: ${COMPOSITION[composition]}, ${EMPHASIS[emphasis]}, ${FOCAL[focal]}; ` +
+    `${mood} mood, ${palette} palette${LOOK[look]}. The title is set as a ${treatment}. ` +
     `The words are ${tone} and lead with ${HOOK[hook]}.`
   );
 }
