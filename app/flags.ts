@@ -14,6 +14,7 @@ export const readFlags = (args: string[]) =>
       head: { type: "string" },
       workspace: { type: "string" },
       revoke: { type: "string" },
+      out: { type: "string" },
       json: { type: "boolean", default: false },
       id: { type: "string" },
       licence: { type: "string" },

@@ -21,6 +21,10 @@ const COMMANDS = {
     help: "verify that no row of the audit was changed or removed (verify --head NUMBER:HASH)",
     load: () => import("./commands/audit.ts"),
   },
+  rebuild: {
+    help: "make a creative's files again and compare them (CREATIVE --out DIR --json)",
+    load: () => import("./commands/rebuild.ts"),
+  },
   models: { help: "list, add, pull, verify, remove and bench networks", load: () => import("./commands/models.ts") },
   openapi: {
     help: "print the OpenAPI document; --write keeps it in docs/",

@@ -27,7 +27,7 @@ const START_TIMEOUT_MS = 300_000;
 /**
  * The studios that fit this machine, with the models that the settings choose loaded.
  *
- * Judges are used where there are any.
+ * Judges are used where there are any that may.
  *
  * @throws Error naming the model when the chosen one for pictures or texts does not hold or cannot be loaded, and the
  *   signing key when it cannot be read, does not hold today, or C2PA does not take it
@@ -35,11 +35,12 @@ const START_TIMEOUT_MS = 300_000;
 export async function openStudios(
   settings: Settings,
   log: (line: string) => void,
+  mayJudge: (id: string) => boolean = () => true,
 ): Promise<{ studio: Studio; studios: number }> {
   const models = await listModels(shelvesOf(settings), "glance");
   const image = choose(models, settings.imageModel, "image", "MARQUEE_IMAGE_MODEL");
   const text = settings.textUrl ? null : choose(models, settings.textModel, "text", "MARQUEE_TEXT_MODEL");
-  const judges = judgesIn(models);
+  const judges = judgesIn(models).filter(({ id }) => mayJudge(id));
   const used = [image, ...(text ? [text] : []), ...judges];
   const modelsMb = used.reduce((sum, { memoryMb }) => sum + memoryMb, 0);
   const cores = availableParallelism();

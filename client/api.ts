@@ -609,6 +609,7 @@ export type Operations = {
         readonly provenance: {
           readonly prompt: string;
           readonly stages: Readonly<Record<string, number>>;
+          readonly libraries?: Readonly<Record<string, string>>;
           readonly imageModel: {
             readonly id: string;
             readonly sha256: string;
@@ -750,6 +751,7 @@ export type Operations = {
       readonly provenance: {
         readonly prompt: string;
         readonly stages: Readonly<Record<string, number>>;
+        readonly libraries?: Readonly<Record<string, string>>;
         readonly imageModel: {
           readonly id: string;
           readonly sha256: string;

@@ -97,6 +97,8 @@ export type Proof = z.infer<typeof Proof>;
 export const Provenance = z.strictObject({
   prompt: z.string(),
   stages: z.record(z.string(), z.int()),
+  /** Versions of the libraries that drew and encoded. */
+  libraries: z.record(z.string(), z.string()).optional(),
   imageModel: z.strictObject({ id: z.string(), sha256: z.string() }),
   textModel: z.strictObject({ id: z.string(), sha256: z.string() }),
   /** They decide whether another seed is tried. */

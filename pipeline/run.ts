@@ -1,3 +1,4 @@
+import sharp from "sharp";
 import type { Brief, Check, MadeCreative } from "../core/creative.ts";
 import type { ImageModel, TextModel } from "../core/ports.ts";
 import { seedOf } from "../core/random.ts";
@@ -30,6 +31,26 @@ export type Tries = {
   readonly from?: number;
   /** How many, TRIES when left out; at least 1. */
   readonly most?: number;
+};
+
+const versionsOf = (...stages: readonly { name: string; version: number }[]): Record<string, number> =>
+  Object.fromEntries(stages.map(({ name, version }) => [name, version]));
+
+/** In their order. A creative can be made again by the versions that made it, and by no others. */
+export const STAGE_VERSIONS: Readonly<Record<string, number>> = versionsOf(
+  sketch,
+  paint,
+  inspect,
+  style,
+  caption,
+  prove,
+  check,
+);
+
+/** What draws and encodes: another version of it may round another way. */
+export const LIBRARIES: Readonly<Record<string, string>> = {
+  sharp: sharp.versions.sharp ?? "",
+  vips: sharp.versions.vips,
 };
 
 // A creative that three seeds could not make is a matter for a person.
@@ -85,7 +106,8 @@ export async function makeCreative(
       rejections,
       provenance: {
         prompt: promptOf(brief),
-        stages: versionsOf(sketch, paint, inspect, style, caption, prove, check),
+        stages: STAGE_VERSIONS,
+        libraries: LIBRARIES,
         imageModel: tools.image.papers,
         textModel: tools.text.papers,
         ...(tools.judges ? { judges: tools.judges.map(({ judge }) => judge.papers) } : {}),
@@ -124,6 +146,3 @@ const timed =
     stageMs[stage.name] = (stageMs[stage.name] ?? 0) + performance.now() - began;
     return output;
   };
-
-const versionsOf = (...stages: readonly { name: string; version: number }[]): Record<string, number> =>
-  Object.fromEntries(stages.map(({ name, version }) => [name, version]));

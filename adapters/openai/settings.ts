@@ -69,3 +69,6 @@ export function papersOf(settings: EndpointSettings): ModelPapers {
     sha256: createHash("sha256").update(JSON.stringify(shaping)).digest("hex"),
   };
 }
+
+/** Whether these papers are those of an endpoint, and not of a model's files. */
+export const isEndpoint = ({ id }: ModelPapers): boolean => id.startsWith("openai:");
