@@ -32,6 +32,24 @@ export function titlesOnPostgres(database: Database, workspace: WorkspaceId): Ti
       return row ? Title.parse(row.title) : null;
     },
 
+    setTerms: (id, change, actor) =>
+      database.transaction(async (query) => {
+        const [row] = await query<{ title: object }>(
+          "SELECT title FROM titles WHERE workspace_id = $1 AND id = $2 FOR UPDATE",
+          [workspace, id],
+        );
+        if (!row) return null;
+        const before = Title.parse(row.title);
+        const merged = Object.entries({ ...before, ...change }).filter(([, value]) => value !== null);
+        const title = Title.parse(Object.fromEntries(merged));
+        const [changed] = await query(
+          "UPDATE titles SET title = $3 WHERE workspace_id = $1 AND id = $2 AND title <> $3::jsonb RETURNING id",
+          [workspace, id, JSON.stringify(title)],
+        );
+        if (changed) await audit(query, { workspace, actor, action: "title.terms", subject: id, detail: change });
+        return title;
+      }),
+
     page: async (request) => {
       const rows = await database.query<{ title: unknown }>(
         "SELECT title FROM titles WHERE workspace_id = $1 AND id > $2 ORDER BY id LIMIT $3",

@@ -193,6 +193,39 @@ describe("the road from an order to a report", () => {
   });
 });
 
+describe("a title's terms", () => {
+  it("change, are taken away, and are followed by later orders alone, with a line in the audit each", async () => {
+    await client.call("POST /v1/titles", { body: title("terms", { concepts: ["castle", "battlefield"] }) });
+    await client.call("POST /v1/clusters", { body: cluster("terms") });
+    const order = async (seed: number) => {
+      const body = { titles: ["terms"], clusters: ["terms"], armsPerCluster: 1, seed };
+      const { id } = await client.call("POST /v1/jobs", { body, idempotencyKey: `terms-${seed}` });
+      const { items } = await client.call("GET /v1/creatives", { query: { job: id } });
+      return items.map(({ brief }) => brief);
+    };
+    const path = { title: "terms" };
+    const before = await order(1);
+    const terms = { ageRating: "16+", cast: ["Max Schreck"], forbidden: ["weapons" as const] };
+    const changed = await client.call("POST /v1/titles/{title}/terms", { path, body: terms });
+    expect(changed).toMatchObject(terms);
+    expect(await client.call("GET /v1/titles/{title}", { path })).toEqual(changed);
+    for (const brief of await order(2)) expect(brief).toMatchObject({ ...terms, concepts: ["castle"] });
+    const { items } = await client.call("GET /v1/creatives", { query: { title: "terms" } });
+    const old = items.filter(({ id }) => before.some(({ creativeId }) => creativeId === id));
+    expect(old.map(({ brief }) => brief)).toEqual(expect.arrayContaining(before));
+    for (const { brief } of old) expect(brief).not.toHaveProperty("ageRating");
+
+    const taken = await client.call("POST /v1/titles/{title}/terms", { path, body: { ageRating: null } });
+    expect(taken).not.toHaveProperty("ageRating");
+    expect(taken.cast).toEqual(terms.cast);
+    await client.call("POST /v1/titles/{title}/terms", { path, body: { ageRating: null } });
+    const lines = await world.database.query<{ detail: object }>(
+      "SELECT detail FROM audit WHERE action = 'title.terms' AND subject = 'terms' ORDER BY id",
+    );
+    expect(lines.map(({ detail }) => detail)).toEqual([terms, { ageRating: null }]);
+  });
+});
+
 describe("a picture", () => {
   it("is kept the same, sent or fetched", async () => {
     const body = new Uint8Array(

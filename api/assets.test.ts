@@ -137,6 +137,16 @@ describe("a title that names a picture", () => {
     expect(await named({ logo: { ...ours, widthPx: 9 } })).toMatchObject({ code: "asset_not_found" });
     const kept = await world.client.call("POST /v1/titles", { body: title("named", { logo: ours }) });
     expect(kept.logo).toEqual(ours);
+    const set = (terms: object, id = "named") => world.post(`/v1/titles/${id}/terms`, terms);
+    expect(await problemOf(await set({ keyArt }))).toMatchObject({
+      code: "asset_not_found",
+      issues: [{ field: "body.keyArt.asset" }],
+    });
+    expect(await problemOf(await set({}))).toMatchObject({ code: "invalid_request" });
+    expect(await problemOf(await set({ logo: null }, "nobody"))).toMatchObject({ code: "title_not_found" });
+    const withArt = await (await set({ keyArt: { ...keyArt, asset: ours }, logo: null })).json();
+    expect(withArt).toMatchObject({ keyArt: { asset: ours, use: "background", keep: [] } });
+    expect(withArt).not.toHaveProperty("logo");
   });
 });
 

@@ -4,7 +4,7 @@ import type { ApiDeps } from "./deps.ts";
 
 /** @throws AppError `asset_not_found` naming each field whose picture was never uploaded to this workspace */
 export async function checkAssets(
-  named: readonly (readonly [field: string, asset: Asset | undefined])[],
+  named: readonly (readonly [field: string, asset: Asset | null | undefined])[],
   { assets }: Pick<ApiDeps, "assets">,
 ): Promise<void> {
   const issues: FieldIssue[] = [];

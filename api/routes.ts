@@ -9,7 +9,7 @@ import { healthz, readyz } from "./routes/health.ts";
 import { getImage } from "./routes/images.ts";
 import { getJob, listJobs, orderJob } from "./routes/jobs.ts";
 import { planOrder } from "./routes/plans.ts";
-import { getTitle, listTitles, submitTitle } from "./routes/titles.ts";
+import { getTitle, listTitles, setTerms, submitTitle } from "./routes/titles.ts";
 import { changeWorkspace, getWorkspace, listWorkspaces, putBrand } from "./routes/workspaces.ts";
 
 /** Everything that Marquee answers over HTTP. */
@@ -17,6 +17,7 @@ export const ROUTES: readonly Route[] = [
   submitTitle,
   listTitles,
   getTitle,
+  setTerms,
   uploadAsset,
   fetchAsset,
   submitCluster,

@@ -206,6 +206,84 @@ export type Operations = {
     };
     costly: false;
   };
+  /** Change how a title may be shown: key art, logo, cast, age rating, spoilers, forbidden themes. Orders from now on follow it; creatives that are planned or made keep what they were planned with. */
+  "POST /v1/titles/{title}/terms": {
+    path: {
+      readonly title: string;
+    };
+    query: null;
+    body: {
+      readonly cast?: readonly string[] | null;
+      readonly ageRating?: string | null;
+      readonly spoilers?: readonly string[] | null;
+      readonly forbidden?: readonly ("violence" | "weapons" | "death" | "fire" | "alcohol" | "religion" | "horror")[] | null;
+      readonly closeToSource?: boolean | null;
+      readonly keyArt?: {
+        readonly asset: {
+          readonly blob: string;
+          readonly widthPx: number;
+          readonly heightPx: number;
+        };
+        readonly focal: {
+          readonly x: number;
+          readonly y: number;
+        };
+        readonly keep?: readonly {
+          readonly x: number;
+          readonly y: number;
+          readonly width: number;
+          readonly height: number;
+        }[];
+        readonly use?: "retouch" | "background" | "untouched";
+      } | null;
+      readonly logo?: {
+        readonly blob: string;
+        readonly widthPx: number;
+        readonly heightPx: number;
+      } | null;
+    };
+    reply: {
+      readonly id: string;
+      readonly year?: number;
+      readonly genres: readonly ("adventure" | "comedy" | "crime" | "documentary" | "drama" | "fantasy" | "horror" | "mystery" | "romance" | "science-fiction" | "war" | "western")[];
+      readonly concepts: readonly ("mountains" | "sea" | "forest" | "city" | "space" | "desert" | "castle" | "storm" | "room" | "road" | "fire" | "neon" | "fog" | "bokeh" | "geometry" | "map" | "snow" | "festival" | "battlefield" | "stage" | "ruins" | "garden" | "train" | "underwater")[];
+      readonly texts: Partial<Readonly<Record<"en" | "uk", {
+        readonly name: string;
+        readonly synopsis: string;
+        readonly hero?: string;
+        readonly place?: string;
+      }>>>;
+      readonly cast?: readonly string[];
+      readonly ageRating?: string;
+      readonly spoilers?: readonly string[];
+      readonly forbidden?: readonly ("violence" | "weapons" | "death" | "fire" | "alcohol" | "religion" | "horror")[];
+      readonly closeToSource?: boolean;
+      readonly keyArt?: {
+        readonly asset: {
+          readonly blob: string;
+          readonly widthPx: number;
+          readonly heightPx: number;
+        };
+        readonly focal: {
+          readonly x: number;
+          readonly y: number;
+        };
+        readonly keep: readonly {
+          readonly x: number;
+          readonly y: number;
+          readonly width: number;
+          readonly height: number;
+        }[];
+        readonly use: "retouch" | "background" | "untouched";
+      };
+      readonly logo?: {
+        readonly blob: string;
+        readonly widthPx: number;
+        readonly heightPx: number;
+      };
+    };
+    costly: false;
+  };
   /** Upload a picture: the body is the file, JPEG, PNG, WebP, AVIF or TIFF, of 50 MB and 50 megapixels at most. It is decoded and kept without its metadata. */
   "POST /v1/assets": {
     path: null;

@@ -7,7 +7,7 @@ import type { Job, JobId, JobOutcome, JobRequest, QueueJobName, TitleFlow } from
 import type { ApiKey } from "./key.ts";
 import type { Asset, DecodedPicture } from "./key-art.ts";
 import type { Pixels } from "./picture.ts";
-import type { Title, TitleId } from "./title.ts";
+import type { TermsChange, Title, TitleId } from "./title.ts";
 import type { Workspace, WorkspaceId } from "./workspace.ts";
 
 /**
@@ -107,6 +107,8 @@ export interface TitleStore {
   add(title: Title, actor: string): Promise<Added>;
   get(id: TitleId): Promise<Title | null>;
   page(request: PageRequest): Promise<Page<Title>>;
+  /** Creatives that are planned keep the terms that they were planned with. `null`: there is no such title. */
+  setTerms(id: TitleId, change: TermsChange, actor: string): Promise<Title | null>;
 }
 
 export interface ClusterStore {

@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
 import { Concept, Locale, Theme } from "./attributes.ts";
-import { conceptsForbiddenBy, forbiddenWordIn, propsForbiddenBy, THEMES } from "./themes.ts";
+import { conceptsForbiddenBy, conceptsWithout, forbiddenWordIn, propsForbiddenBy, THEMES } from "./themes.ts";
 
 it("lists lower-case words, each once, with a star at the end or none", () => {
   for (const theme of Theme.options)
@@ -43,6 +43,8 @@ it("leaves words alone that only begin alike", () => {
 it("says of many themes the first word, and each thing once", () => {
   expect(forbiddenWordIn("A gun in the fire", ["fire", "weapons"])).toEqual({ theme: "weapons", word: "gun" });
   expect(conceptsForbiddenBy(["violence", "weapons", "fire"])).toEqual(["battlefield", "fire"]);
-  expect(propsForbiddenBy(["violence", "weapons"])).toEqual(["sword", "spears", "soldiers"]);
+  expect(propsForbiddenBy(["violence", "weapons", "fire"])).toEqual(["sword", "fire"]);
+  expect(conceptsWithout(["fire", "sea", "battlefield"], ["fire"])).toEqual(["sea", "battlefield"]);
+  expect(conceptsWithout(["fire"], ["fire"])).toEqual([]);
   expect(conceptsForbiddenBy(Theme.options).length).toBeLessThan(Concept.options.length);
 });

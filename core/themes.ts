@@ -1,7 +1,7 @@
 import type { Concept, Locale, Theme } from "./attributes.ts";
 
 /** A thing that storyboards draw on their own account, and that a theme may forbid; see `StoryboardRequest.without`. */
-export type Prop = "sword" | "spears" | "soldiers" | "flames" | "candle" | "temple" | "amphora" | "hood" | "mask";
+export type Prop = "sword" | "fire" | "amphora" | "temple" | "hood" | "mask";
 
 /** All that forbidding a theme takes out of a creative. */
 export type ThemeRule = {
@@ -18,7 +18,7 @@ const listOf = (words: string): readonly string[] => words.trim().split(/\s+/);
 export const THEMES: Readonly<Record<Theme, ThemeRule>> = {
   violence: {
     concepts: ["battlefield"],
-    props: ["sword", "spears", "soldiers"],
+    props: ["sword"],
     words: {
       en: listOf(`
         kill* murder* slaughter* massacre* violen* brutal* assault* attack* fight* fought battl* war wars warfare stab
@@ -31,7 +31,7 @@ export const THEMES: Readonly<Record<Theme, ThemeRule>> = {
   },
   weapons: {
     concepts: ["battlefield"],
-    props: ["sword", "spears", "soldiers"],
+    props: ["sword"],
     words: {
       en: listOf(`
         gun guns gunman gunmen gunfire gunshot* gunpoint gunpowder gunslinger* rifle* pistol* revolver* shotgun* sword*
@@ -56,7 +56,7 @@ export const THEMES: Readonly<Record<Theme, ThemeRule>> = {
   },
   fire: {
     concepts: ["fire"],
-    props: ["flames", "candle"],
+    props: ["fire"],
     words: {
       en: listOf(`
         fire fires fiery firestorm* flame* flaming burn* blaze* blazing inferno* arson* ash ashes ember* smoulder*
@@ -137,3 +137,9 @@ const rulesOf = (theme: Theme): readonly string[] => Object.values(THEMES[theme]
 
 const matches = (word: string, rule: string): boolean =>
   rule.endsWith("*") ? word.startsWith(rule.slice(0, -1)) : word === rule;
+
+/** What is left to show of a title's concepts, in their order; it may be nothing. */
+export const conceptsWithout = (concepts: readonly Concept[], themes: readonly Theme[]): Concept[] => {
+  const forbidden = conceptsForbiddenBy(themes);
+  return concepts.filter((concept) => !forbidden.includes(concept));
+};

@@ -30,6 +30,20 @@ export const TITLE_TERMS = {
   logo: Asset.optional(),
 };
 
+/** A change of a title's terms: what is named takes the old one's place, `null` takes it away, the rest stays. */
+export const TermsChange = z
+  .strictObject({
+    cast: TITLE_TERMS.cast.nullable(),
+    ageRating: TITLE_TERMS.ageRating.nullable(),
+    spoilers: TITLE_TERMS.spoilers.nullable(),
+    forbidden: TITLE_TERMS.forbidden.nullable(),
+    closeToSource: TITLE_TERMS.closeToSource.nullable(),
+    keyArt: TITLE_TERMS.keyArt.nullable(),
+    logo: TITLE_TERMS.logo.nullable(),
+  } satisfies Record<keyof typeof TITLE_TERMS, z.ZodType>)
+  .refine((change) => Object.keys(change).length > 0, { path: ["keyArt"], message: "name something to change" });
+export type TermsChange = z.infer<typeof TermsChange>;
+
 /** What is promoted: a film, a show, a product. */
 export const Title = z.strictObject({
   id: TitleId,

@@ -4,7 +4,9 @@ import type { Brand } from "../core/brand.ts";
 import { ChannelName } from "../core/channel.ts";
 import type { Cluster } from "../core/cluster.ts";
 import type { Brief, CreativeId } from "../core/creative.ts";
+import { AppError } from "../core/errors.ts";
 import { seedOf } from "../core/random.ts";
+import { conceptsWithout } from "../core/themes.ts";
 import { TITLE_TERMS, type Title } from "../core/title.ts";
 import { DEFAULT_WORKSPACE, type WorkspaceId } from "../core/workspace.ts";
 import { drawDesign, MAX_ARMS } from "./plan/design.ts";
@@ -35,7 +37,8 @@ export type Order = {
  * draw. The same order gives the same briefs, and a longer one begins with the shorter one's.
  *
  * @throws RangeError when `armsPerCluster` is no whole number in 1..16
- * @throws AppError `plan_impossible` where a cluster and the brand together allow no level of an attribute
+ * @throws AppError `plan_impossible` where a cluster and the brand together allow no level of an attribute, or the
+ *   title forbids all that it may show
  */
 export function planBriefs(order: Order): Brief[] {
   const { title, clusters, armsPerCluster, channels = ChannelName.options, seed, brand } = order;
@@ -43,6 +46,7 @@ export function planBriefs(order: Order): Brief[] {
     throw new RangeError(`armsPerCluster must be a whole number in 1..${MAX_ARMS}, not ${armsPerCluster}`);
   }
   const { workspace = DEFAULT_WORKSPACE } = order;
+  const concepts = conceptsOf(title);
   const all = [
     ...briefsFor(title, null, levelsOf("control", {}, title.genres, brand), 1, seed),
     ...clusters.flatMap(({ id, allowed }) =>
@@ -51,6 +55,7 @@ export function planBriefs(order: Order): Brief[] {
   ];
   return all.map((brief) => ({
     ...brief,
+    concepts,
     channels: [...channels],
     creativeId: workspace === DEFAULT_WORKSPACE ? brief.creativeId : idWithin(workspace, brief.creativeId),
     ...(brand ? { brand } : {}),
@@ -63,7 +68,7 @@ function briefsFor(
   levels: Levels,
   arms: number,
   orderSeed: number,
-): Omit<Brief, "channels">[] {
+): Omit<Brief, "channels" | "concepts">[] {
   const probabilities = Object.fromEntries(
     NAMES.map((name) => [name, 1 / levels[name].length]),
   ) as AttributeProbabilities;
@@ -73,7 +78,6 @@ function briefsFor(
     titleId: title.id,
     clusterId,
     seed: seedOf("creative", title.id, clusterId ?? "", arm, orderSeed),
-    concepts: title.concepts,
     genres: title.genres,
     ...(title.year === undefined ? {} : { year: title.year }),
     attributes,
@@ -81,6 +85,14 @@ function briefsFor(
     texts: title.texts,
     ...termsOf(title),
   }));
+}
+
+/** What the title may show, less what it forbids. */
+function conceptsOf({ id, concepts, forbidden = [] }: Title): Brief["concepts"] {
+  const left = conceptsWithout(concepts, forbidden);
+  if (left.length > 0) return left;
+  const reason = `are all forbidden by ${forbidden.join(", ")}: name one that is not, or forbid less`;
+  throw new AppError("plan_impossible", `${id}.concepts ${reason}`, { issues: [{ field: `${id}.concepts`, reason }] });
 }
 
 /** What the title's owner says about how it may be shown, as far as anything is said. */

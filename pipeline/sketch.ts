@@ -1,6 +1,7 @@
 import { MASTERS, type Shape, shapesOf } from "../core/channel.ts";
 import type { Brief, Master, Sketched } from "../core/creative.ts";
 import { seedOf } from "../core/random.ts";
+import { propsForbiddenBy } from "../core/themes.ts";
 import { paletteOf } from "./light/palette.ts";
 import type { Stage } from "./stage.ts";
 import { drawStoryboard, subjectOf } from "./storyboard/storyboard.ts";
@@ -23,6 +24,7 @@ export const sketch: Stage<Brief, Sketched, object> = {
         composition,
         emphasis,
         focal,
+        without: propsForbiddenBy(brief.forbidden ?? []),
         seed: seedOf("storyboard", brief.seed),
         ...MASTERS[shape],
       };

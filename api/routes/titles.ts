@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { AppError } from "../../core/errors.ts";
-import { Title, TitleId } from "../../core/title.ts";
+import { TermsChange, Title, TitleId } from "../../core/title.ts";
 import { checkAssets } from "../assets.ts";
 import { defineRoute, PageQuery, pageOf, toPage } from "../route.ts";
 
@@ -25,7 +25,7 @@ export const submitTitle = defineRoute({
 });
 
 /** The pictures that a title names, by the fields that name them. */
-const assetsOf = ({ keyArt, logo }: Pick<Title, "keyArt" | "logo">, at: string) =>
+const assetsOf = ({ keyArt, logo }: Pick<TermsChange, "keyArt" | "logo">, at: string) =>
   [
     [`${at}.keyArt.asset`, keyArt?.asset],
     [`${at}.logo`, logo],
@@ -40,6 +40,24 @@ function refuseUndrawable({ id, texts }: Title, missingCharacters: (name: string
   });
   if (issues.length > 0) throw new AppError("title_not_drawable", id, { issues });
 }
+
+export const setTerms = defineRoute({
+  method: "post",
+  path: "/v1/titles/{title}/terms",
+  summary:
+    "Change how a title may be shown: key art, logo, cast, age rating, spoilers, forbidden themes. Orders from now on follow it; creatives that are planned or made keep what they were planned with.",
+  scope: "catalogue:write",
+  params: z.strictObject({ title: TitleId }),
+  body: TermsChange,
+  reply: Title,
+  errors: ["title_not_found", "asset_not_found", "storage_full"],
+  handle: async ({ params, body, actor }, deps) => {
+    await checkAssets(assetsOf(body, "body"), deps);
+    const title = await deps.titles.setTerms(params.title, body, actor);
+    if (!title) throw new AppError("title_not_found", params.title);
+    return title;
+  },
+});
 
 export const listTitles = defineRoute({
   method: "get",

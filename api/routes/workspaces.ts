@@ -4,6 +4,7 @@ import { ChannelName } from "../../core/channel.ts";
 import { AppError } from "../../core/errors.ts";
 import { shownText } from "../../core/text.ts";
 import { Workspace, WorkspaceId } from "../../core/workspace.ts";
+import { checkAssets } from "../assets.ts";
 import type { ApiDeps } from "../deps.ts";
 import { defineRoute, PageQuery, pageOf, type RouteInput } from "../route.ts";
 
@@ -73,8 +74,11 @@ export const putBrand = defineRoute({
   params: Params,
   body: Brand,
   reply: Workspace,
-  errors: ["workspace_not_found"],
-  handle: async (input, deps) => change(input, { brand: input.body }, deps),
+  errors: ["asset_not_found", "workspace_not_found"],
+  handle: async (input, deps) => {
+    await checkAssets([["body.logo.asset", input.body.logo?.asset]], deps);
+    return change(input, { brand: input.body }, deps);
+  },
 });
 
 type Input = RouteInput<z.output<typeof Params>, unknown, unknown>;

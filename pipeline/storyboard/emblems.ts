@@ -1,4 +1,5 @@
 import type { Concept } from "../../core/attributes.ts";
+import type { Prop } from "../../core/themes.ts";
 import { BLACK, mix, WHITE } from "./colour.ts";
 import { drawRider } from "./parts/crowd.ts";
 import { drawLamp } from "./parts/lights.ts";
@@ -279,3 +280,9 @@ export const OTHER_EMBLEMS: Readonly<Record<Concept, readonly Emblem[]>> = {
   train: [wheel],
   underwater: [anchor],
 };
+
+/** Emblems that a request may be without. */
+export const SHOWN: ReadonlyMap<Emblem, Prop> = new Map([
+  [sword, "sword"],
+  [amphora, "amphora"],
+]);

@@ -1,6 +1,8 @@
 import type { Concept } from "../../core/attributes.ts";
+import type { Prop } from "../../core/themes.ts";
+import { allowed } from "./allowed.ts";
 import { BLACK, mix, type Rgb, WHITE } from "./colour.ts";
-import { type Emblem, OTHER_EMBLEMS } from "./emblems.ts";
+import { type Emblem, OTHER_EMBLEMS, SHOWN } from "./emblems.ts";
 import { drawCastle, drawColumn } from "./parts/buildings.ts";
 import { drawBanners } from "./parts/cloth.ts";
 import { drawNeonSign } from "./parts/lights.ts";
@@ -302,6 +304,11 @@ const EMBLEMS: Readonly<Record<Concept, Emblem>> = {
   underwater: (scene, x, y, radius) => drawFish(scene, x, y, radius * 0.82, scene.shadow),
 };
 
+function mayShow(scene: Scene, emblem: Emblem): boolean {
+  const prop: Prop | undefined = emblem === mask ? "mask" : SHOWN.get(emblem);
+  return !prop || scene.may(prop);
+}
+
 type Backing = (scene: Scene, x: number, y: number, radius: number, colour: Rgb) => void;
 
 /** How wide the light is that runs round a backing. */
@@ -373,7 +380,7 @@ export function drawIcon(scene: Scene, size = 1): { x: number; y: number; radius
   // Where the frame is no wider than high, the title stands above or below: the emblem leaves it the upper third.
   const y = height * (width > height * 1.2 ? 0.48 : 0.58);
   const subject = request.concepts[0] ?? "mountains";
-  const emblem = dice.pick([EMBLEMS[subject], ...OTHER_EMBLEMS[subject]]);
+  const emblem = dice.pick(allowed([EMBLEMS[subject], ...OTHER_EMBLEMS[subject]], (one) => mayShow(scene, one)));
   const disc = subject === "space" && emblem === EMBLEMS.space ? mix(scene.mid, light, 0.4) : accent;
   sketch.glow(x, y, radius * 2.1, mix(disc, light, 0.35), 0.75);
   dice.pick(BACKINGS)(scene, x, y, radius, disc);

@@ -1,5 +1,6 @@
 import type { Composition, Concept, Emphasis, FocalSide, Mood } from "../../core/attributes.ts";
 import type { Palette } from "../../core/palettes.ts";
+import type { Prop } from "../../core/themes.ts";
 
 /** Four colours, or three: then the mid tone is mixed from the shadow and the light. */
 export type StoryboardPalette = Palette | readonly [shadow: string, light: string, accent: string];
@@ -17,6 +18,8 @@ export type StoryboardRequest = {
   emphasis?: Emphasis;
   /** Where the weight lies; the other side is kept calm for a title. */
   focal: FocalSide;
+  /** Things that are not drawn, whatever the place and the lot would have. Left out: none. */
+  without?: readonly Prop[];
   /** Whole number in 0..2^32-1. */
   seed: number;
   widthPx: number;

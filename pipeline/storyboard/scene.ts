@@ -1,5 +1,6 @@
 import type { Concept } from "../../core/attributes.ts";
 import { randomFrom } from "../../core/random.ts";
+import type { Prop } from "../../core/themes.ts";
 import { BLACK, mix, type Rgb, rgbOf } from "./colour.ts";
 import { type Dice, diceFrom } from "./dice.ts";
 import type { StoryboardPalette, StoryboardRequest } from "./request.ts";
@@ -37,6 +38,8 @@ export type Scene = {
   readonly lightX: number;
   readonly lightY: number;
   has(concept: Concept): boolean;
+  /** Whether the request lets this be drawn. */
+  may(prop: Prop): boolean;
   /** 1 when the light falls from the right of `x`, -1 when from its left. */
   towards(x: number): -1 | 1;
   /** Aerial perspective: 0 is the far distance, 1 is at the viewer's feet. */
@@ -86,6 +89,7 @@ export function openScene(request: StoryboardRequest): Scene {
     lightY: horizonY - dice.between(40, 190),
     towards: (x) => (lightX > x ? 1 : -1),
     has: (concept) => request.concepts.includes(concept),
+    may: (prop) => !request.without?.includes(prop),
     depth: (nearness) => {
       const far = mix(horizon, mid, 0.4);
       const near = mix(shadow, BLACK, 0.25);

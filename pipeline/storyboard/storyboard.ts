@@ -1,6 +1,7 @@
 import sharp from "sharp";
 import type { Pixels } from "../../core/picture.ts";
 import { DEPTHS } from "./act.ts";
+import { allowed } from "./allowed.ts";
 import { blendOf } from "./blend.ts";
 import { BLACK, mix } from "./colour.ts";
 import { OVERLAYS } from "./overlays.ts";
@@ -27,7 +28,7 @@ function compose(request: StoryboardRequest): { svg: string; subject: Subject } 
   const blend = blendOf(request);
   const [setting = "mountains", ...others] = blend.concepts;
   const scene = openScene({ ...request, concepts: blend.concepts });
-  const place = scene.dice.pick(SETTINGS[setting]);
+  const place = scene.dice.pick(allowed(SETTINGS[setting], ({ shows }) => !shows || scene.may(shows)));
   const acts = [place, ...others.map((concept) => blend.part(concept, OVERLAYS[concept]))];
   let subject: Subject | undefined;
   for (const depth of DEPTHS) {

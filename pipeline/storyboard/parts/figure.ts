@@ -1,3 +1,4 @@
+import { allowed } from "../allowed.ts";
 import { BLACK, mix } from "../colour.ts";
 import type { Scene } from "../scene.ts";
 
@@ -62,8 +63,8 @@ export function drawFigure(scene: Scene, x: number, footY: number, tall: number)
   const shapes: string[] = [HEAD, clothes.body];
   if (clothes.legs) shapes.unshift(dice.chance(0.6) ? LEGS_STANDING : LEGS_WALKING);
   if (clothes.tail && dice.chance(0.6)) shapes.push(TAIL);
-  shapes.push(HEADGEAR[dice.pick(clothes.heads)]);
-  const prop = PROPS[dice.pick(clothes.props)];
+  shapes.push(HEADGEAR[dice.pick(allowed(clothes.heads, (head) => head !== "hood" || scene.may("hood")))]);
+  const prop = PROPS[dice.pick(allowed(clothes.props, (prop) => prop !== "sword" || scene.may("sword")))];
   const scarf = dice.chance(0.75);
   const flip = dice.side();
   const scale = tall / 100;
@@ -129,7 +130,9 @@ export function drawWanderer(scene: Scene, x: number, footY: number, tall: numbe
       "M0 -86C5 -70 8 -30 4 -3C12 -2 16 -3 19.6 -4.6C19 -30 17 -60 12 -79Z",
       mix(scene.accent, scene.shadow, 0.4),
     );
-    sketch.path(HEADGEAR.hood, mix(scene.accent, scene.shadow, 0.25));
+    const hood = scene.may("hood");
+    if (!hood) sketch.path(HEAD, mix(scene.shadow, BLACK, 0.2));
+    sketch.path(hood ? HEADGEAR.hood : HEADGEAR.hair, mix(scene.accent, scene.shadow, 0.25));
     sketch.line(`M${side * 13} -62L${side * 30} -52L${side * 30} -44`, mix(scene.shadow, BLACK, 0.2), { width: 3.4 });
   });
   sketch.ellipse(lanternX, lanternY, tall * 0.06, tall * 0.085, scene.light);

@@ -77,6 +77,7 @@ export function drawFog(scene: Scene, fromY: number, toY: number, strength: numb
 
 /** A fire on a line: licking tongues in four heats, the hottest nearest the ground, smoke above, sparks. */
 export function drawFlames(scene: Scene, x: number, footY: number, reach: number, tall: number): void {
+  if (!scene.may("fire")) return;
   const { sketch, dice, accent, light, shadow } = scene;
   for (let puff = 0; puff < 7; puff++)
     sketch.glow(
@@ -111,6 +112,7 @@ function tongueOf(scene: Scene, x: number, footY: number, high: number, half: nu
 }
 
 export function drawEmbers(scene: Scene, x: number, footY: number, reach: number, tall: number, count: number): void {
+  if (!scene.may("fire")) return;
   const { sketch, dice } = scene;
   for (let index = 0; index < count; index++) {
     const rise = dice.between(0, 1) ** 0.8;

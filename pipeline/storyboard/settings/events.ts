@@ -145,6 +145,7 @@ export const EVENTS: Acts<"fire" | "festival" | "battlefield" | "stage"> = {
     },
   },
   battlefield: {
+    shows: "fire",
     lonely: true,
     sky: (scene) => {
       drawSky(scene);

@@ -3,6 +3,7 @@ import { BLACK, mix } from "../colour.ts";
 
 /** A study: shelves, a fire, a desk lamp. */
 const study: Act = {
+  shows: "fire",
   sky: (scene) => {
     const { sketch, dice, width, height } = scene;
     const wall = mix(scene.mid, scene.shadow, scene.night ? 0.55 : 0.2);

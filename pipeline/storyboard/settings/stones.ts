@@ -8,6 +8,7 @@ import { drawTreeline } from "../parts/trees.ts";
 
 /** A temple on a hill, its way lined with broken columns. */
 const temple: Act = {
+  shows: "temple",
   lonely: true,
   sky: drySky,
   far: (scene) => {

@@ -46,6 +46,7 @@ const armies: Act = {
 
 /** After the battle: a lone rider, broken wheels, fires on the plain. */
 const aftermath: Act = {
+  shows: "fire",
   sky: (scene) => {
     drawSky(scene);
     drawSun(scene, scene.dice.between(56, 86));

@@ -145,6 +145,7 @@ const outpost: Act = {
 
 /** A rocket climbs past the moon on its own light. */
 const launch: Act = {
+  shows: "fire",
   sky: (scene) => {
     deepSpace(scene, 10);
     const { sketch, focalX, height } = scene;
