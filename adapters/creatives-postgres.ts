@@ -1,7 +1,9 @@
 import { Creative, type CreativeId, type CreativeStatus } from "../core/creative.ts";
 import { AppError } from "../core/errors.ts";
 import type { CreativeStore, Review } from "../core/ports.ts";
+import type { Rejection } from "../core/rejection.ts";
 import type { Database, Query } from "./database-postgres.ts";
+import { addRejections, maySpendAnother, tooAlike } from "./gates-postgres.ts";
 import { raiseRevision, toPage, type Whose, within } from "./records.ts";
 
 /** The renditions of `creatives.id` as the core's schema has them. */
@@ -69,19 +71,23 @@ export function creativesOnPostgres(database: Database, workspace: Whose): Creat
         }
         if ((await lockPlanned(query, workspace, made.creativeId)) !== "planned") return "already-made";
         // No gate at all is not a passed gate.
-        const failed = [...new Set(made.checks.filter((check) => !check.passed).map((check) => check.gate))];
-        const reason =
-          made.checks.length === 0 ? "no gate ran" : failed.length > 0 ? `did not pass: ${failed.join(", ")}` : null;
+        const good = made.checks.length > 0 && made.checks.every((check) => check.passed);
+        const alike = good ? await tooAlike(query, made) : [];
+        await addRejections(query, made.creativeId, [...made.rejections, ...alike]);
+        if (alike.length > 0 && maySpendAnother(made)) return "too-alike";
+        const failed = [...made.checks.filter((check) => !check.passed), ...alike].map(({ gate }) => gate);
+        const reason = made.checks.length === 0 ? "no gate ran" : failed.length > 0 ? didNotPass(failed) : null;
         await query(
-          `UPDATE creatives SET status = $2, reason = $3, copy = $4, checks = $5, provenance = $6, moved_at = now()
-           WHERE id = $1`,
+          `UPDATE creatives SET status = $2, reason = $3, copy = $4, checks = $5, provenance = $6, fingerprints = $7,
+             moved_at = now() WHERE id = $1`,
           [
             made.creativeId,
             reason === null ? "in-review" : "refused",
             reason,
             JSON.stringify(made.copy),
-            JSON.stringify(made.checks),
+            JSON.stringify([...made.checks, ...alike.map(checkOf)]),
             JSON.stringify(made.provenance),
+            JSON.stringify(made.fingerprints),
           ],
         );
         const rows = made.renditions.map(({ bytes, ...rest }, i) => ({
@@ -139,6 +145,16 @@ export function creativesOnPostgres(database: Database, workspace: Whose): Creat
       }),
   };
 }
+
+const didNotPass = (gates: readonly string[]): string => `did not pass: ${[...new Set(gates)].join(", ")}`;
+
+const checkOf = ({ gate, measured, limit, detail }: Rejection) => ({
+  gate,
+  passed: false,
+  measured,
+  limit,
+  ...(detail === null ? {} : { detail }),
+});
 
 /** Locks the creative's row until the transaction ends, so that of two who move it the second sees it moved. */
 async function lockPlanned(query: Query, workspace: Whose, id: CreativeId): Promise<CreativeStatus> {

@@ -1,8 +1,11 @@
 import { Brief, type MadeCreative } from "../core/creative.ts";
 import { AppError, type ErrorCode } from "../core/errors.ts";
+import type { Tries } from "../core/rejection.ts";
 
 /** What a studio and its child processes say to each other. */
-export type ToChild = { readonly id: number; readonly brief: Brief } | { readonly cancel: number };
+export type ToChild =
+  | { readonly id: number; readonly brief: Brief; readonly tries: Tries }
+  | { readonly cancel: number };
 
 export type FromChild = { readonly residentBytes: number } & (
   | { readonly ready: true }
@@ -11,7 +14,7 @@ export type FromChild = { readonly residentBytes: number } & (
   | { readonly id: number; readonly error: { readonly message: string; readonly code: ErrorCode | null } }
 );
 
-type MakeCreative = (brief: Brief, signal: AbortSignal) => Promise<MadeCreative>;
+type MakeCreative = (brief: Brief, signal: AbortSignal, tries: Tries) => Promise<MadeCreative>;
 
 /**
  * Called once by the entry module of a studio's child process. Opens what it needs, then serves briefs until the
@@ -38,11 +41,11 @@ export async function serveStudio(open: () => Promise<MakeCreative>): Promise<vo
       running.get(message.cancel)?.abort();
       return;
     }
-    const { id, brief } = message;
+    const { id, brief, tries } = message;
     const cancel = new AbortController();
     running.set(id, cancel);
     try {
-      say({ id, made: await makeCreative(Brief.parse(brief), cancel.signal), residentBytes: residentBytes() });
+      say({ id, made: await makeCreative(Brief.parse(brief), cancel.signal, tries), residentBytes: residentBytes() });
     } catch (error) {
       say({ id, error: toMessage(error), residentBytes: residentBytes() });
     } finally {

@@ -3,6 +3,7 @@ import { fileURLToPath } from "node:url";
 import type { Brief, MadeCreative } from "../core/creative.ts";
 import { AppError } from "../core/errors.ts";
 import type { Studio } from "../core/ports.ts";
+import type { Tries } from "../core/rejection.ts";
 import type { FromChild, ToChild } from "./studio-child.ts";
 
 export type StudioSettings = {
@@ -33,6 +34,7 @@ const RESTART_DELAY_MS = 1_000;
 type Task = {
   readonly id: number;
   readonly brief: Brief;
+  readonly tries: Tries;
   readonly signal: AbortSignal;
   readonly resolve: (made: MadeCreative) => void;
   readonly reject: (error: unknown) => void;
@@ -55,7 +57,7 @@ type Child = {
 export async function openStudio(settings: StudioSettings): Promise<Studio> {
   const pool = new ChildPool(settings);
   await pool.open();
-  return { make: (brief, signal) => pool.make(brief, signal), close: () => pool.close() };
+  return { make: (brief, signal, tries = {}) => pool.make(brief, signal, tries), close: () => pool.close() };
 }
 
 class ChildPool {
@@ -79,11 +81,11 @@ class ChildPool {
     }
   }
 
-  make(brief: Brief, signal: AbortSignal): Promise<MadeCreative> {
+  make(brief: Brief, signal: AbortSignal, tries: Tries): Promise<MadeCreative> {
     return new Promise((resolve, reject) => {
       if (this.#closed) return reject(new AppError("shutting_down", "the studio is closed"));
       if (signal.aborted) return reject(signal.reason);
-      const task: Task = { id: ++this.#lastId, brief, signal, resolve, reject };
+      const task: Task = { id: ++this.#lastId, brief, tries, signal, resolve, reject };
       const onAbort = () => this.#cancel(task);
       signal.addEventListener("abort", onAbort, { once: true });
       const settled =
@@ -182,7 +184,7 @@ class ChildPool {
       child.task = task;
       const { timeoutMs } = this.#settings;
       child.timers.push(setTimeout(() => this.#kill(child, `was killed after ${timeoutMs} ms`), timeoutMs));
-      this.#tell(child, { id: task.id, brief: task.brief });
+      this.#tell(child, { id: task.id, brief: task.brief, tries: task.tries });
     }
   }
 

@@ -180,6 +180,10 @@ describe("the road from an order to a report", () => {
     expect(creative).toMatchObject({ id: controlId, clusterId: null, status: "approved", titleId: "safety-last" });
     expect(creative.provenance?.prompt).toBe("a quiet harbour");
     expect(creative.renditions.map(({ channel }) => channel)).toEqual(creative.brief.channels.toSorted());
+    const refused = await client.call("GET /v1/creatives/{creative}/rejections", { path: { creative: controlId } });
+    expect(refused.rejections).toEqual([]);
+    const summary = await client.call("GET /v1/rejections", { query: { title: "safety-last" } });
+    expect(summary).toEqual({ creatives: 2, refused: 0, tries: 2, gates: [] });
   });
 
   it("gives the same order the same job, and plans nothing twice", async () => {

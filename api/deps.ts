@@ -9,6 +9,7 @@ import type {
   CreativeStore,
   EventStore,
   ExperimentStore,
+  GateStore,
   IdempotencyStore,
   JobQueue,
   JobStore,
@@ -49,6 +50,7 @@ export type ApiDeps = {
   readonly clusters: ClusterStore;
   readonly jobs: JobStore;
   readonly creatives: CreativeStore;
+  readonly gates: Pick<GateStore, "rejections" | "summary">;
   readonly experiments: ExperimentStore;
   readonly winners: WinnerStore;
   readonly events: EventStore;

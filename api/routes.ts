@@ -9,6 +9,7 @@ import { healthz, readyz } from "./routes/health.ts";
 import { getImage } from "./routes/images.ts";
 import { getJob, listJobs, orderJob } from "./routes/jobs.ts";
 import { planOrder } from "./routes/plans.ts";
+import { listRejections, sumRejections } from "./routes/rejections.ts";
 import { getTitle, listTitles, setTerms, submitTitle } from "./routes/titles.ts";
 import { changeWorkspace, getWorkspace, listWorkspaces, putBrand } from "./routes/workspaces.ts";
 
@@ -31,6 +32,8 @@ export const ROUTES: readonly Route[] = [
   listCreatives,
   getCreative,
   reviewCreatives,
+  listRejections,
+  sumRejections,
   putExperiment,
   getExperiment,
   decideArtwork,

@@ -5,6 +5,7 @@ import { embeddedPostgresUrl } from "../adapters/database-embedded.ts";
 import { connectPostgres, type Database } from "../adapters/database-postgres.ts";
 import { eventsOnPostgres } from "../adapters/events-postgres.ts";
 import { experimentsOnPostgres } from "../adapters/experiments-postgres.ts";
+import { gatesOnPostgres } from "../adapters/gates-postgres.ts";
 import { idempotencyOnPostgres } from "../adapters/idempotency-postgres.ts";
 import { jobsOnPostgres } from "../adapters/jobs-postgres.ts";
 import { keysOnPostgres } from "../adapters/keys-postgres.ts";
@@ -24,6 +25,7 @@ const storesOf = (database: Database, workspace: WorkspaceId) => ({
   clusters: clustersOnPostgres(database, workspace),
   jobs: jobsOnPostgres(database, workspace),
   creatives: creativesOnPostgres(database, workspace),
+  gates: gatesOnPostgres(database, workspace),
   experiments: experimentsOnPostgres(database, workspace),
   winners: winnersOnPostgres(database, workspace),
   events: eventsOnPostgres(database, workspace),
@@ -39,6 +41,7 @@ export const storesOn = (database: Database) => ({
   everywhere: {
     jobs: jobsOnPostgres(database, EVERY_WORKSPACE),
     creatives: creativesOnPostgres(database, EVERY_WORKSPACE),
+    gates: gatesOnPostgres(database, EVERY_WORKSPACE),
   },
   of: oncePerWorkspace((workspace) => storesOf(database, workspace)),
 });

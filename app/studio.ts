@@ -28,7 +28,7 @@ await serveStudio(async () => {
   const text = await writer(settings, host);
   const judges = await judging(settings, host);
   const tools = { image, text, sealer, ...(judges.length > 0 ? { judges } : {}) };
-  return (brief, signal) => makeCreative(brief, tools, signal);
+  return (brief, signal, tries) => makeCreative(brief, tools, signal, tries);
 });
 
 async function writer({ text }: StudioSettings, host: Host): Promise<TextModel> {

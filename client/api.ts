@@ -877,6 +877,47 @@ export type Operations = {
     };
     costly: false;
   };
+  /** What each try at a creative did not pass, and by how much. */
+  "GET /v1/creatives/{creative}/rejections": {
+    path: {
+      readonly creative: string;
+    };
+    query: null;
+    body: null;
+    reply: {
+      readonly rejections: readonly {
+        readonly retry: number;
+        readonly seed: number;
+        readonly gate: string;
+        readonly where: string | null;
+        readonly measured: number;
+        readonly limit: number;
+        readonly detail: string | null;
+      }[];
+    };
+    costly: false;
+  };
+  /** The share of tries that each gate refused, over all creatives or those of a title, a cluster or a job. */
+  "GET /v1/rejections": {
+    path: null;
+    query: {
+      readonly title?: string;
+      readonly cluster?: string;
+      readonly job?: string;
+    };
+    body: null;
+    reply: {
+      readonly creatives: number;
+      readonly refused: number;
+      readonly tries: number;
+      readonly gates: readonly {
+        readonly gate: string;
+        readonly tries: number;
+        readonly share: number;
+      }[];
+    };
+    costly: false;
+  };
   /** Open or close the experiment of a title over all its approved creatives. */
   "POST /v1/experiments/{title}": {
     path: {

@@ -3,6 +3,7 @@ import { AttributeProbabilities, Attributes, Concept, Genre, Locale } from "./at
 import { Brand } from "./brand.ts";
 import { ChannelName, Channels, type Shape } from "./channel.ts";
 import { ClusterId } from "./cluster.ts";
+import type { Fingerprints } from "./fingerprint.ts";
 import type { Pixels, Region } from "./picture.ts";
 import type { Rejection } from "./rejection.ts";
 import { TITLE_TERMS, TitleId, TitleText } from "./title.ts";
@@ -63,7 +64,7 @@ export type Master = Pixels & { readonly subject: Region; readonly keep: readonl
 export type Masters = Readonly<Partial<Record<Shape, Master>>>;
 export type Sketched = { readonly brief: Brief; readonly storyboards: Masters };
 export type Painted = { readonly brief: Brief; readonly pictures: Masters };
-export type Inspected = Sketched & Painted & { readonly checks: readonly Check[] };
+export type Inspected = Sketched & Painted & { readonly checks: readonly Check[]; readonly fingerprints: Fingerprints };
 export type EncodedRendition = {
   readonly channel: ChannelName;
   readonly locale: Locale;
@@ -119,6 +120,8 @@ export type MadeCreative = {
   readonly renditions: readonly EncodedRendition[];
   readonly copy: Readonly<Partial<Record<Locale, Copy>>>;
   readonly checks: readonly Check[];
+  /** What its paintings look like, by shape: no sibling may look the same. */
+  readonly fingerprints: Fingerprints;
   /** What the tries before this one did not pass, and this one when it was the last. */
   readonly rejections: readonly Rejection[];
   readonly provenance: Provenance;

@@ -53,3 +53,42 @@ export function distanceOf(
   }
   return least;
 }
+
+/** A creative that people may see beside another one of its title. */
+export type Sibling = { readonly creativeId: string; readonly fingerprints: Fingerprints };
+
+/** The nearest of the siblings by a distance; `null` without any in a shape of its own. */
+export function nearestOf(
+  own: Fingerprints,
+  siblings: readonly Sibling[],
+  distance: (a: Fingerprint, b: Fingerprint) => number,
+): { readonly creativeId: string; readonly apart: number } | null {
+  let nearest: { creativeId: string; apart: number } | null = null;
+  for (const { creativeId, fingerprints } of siblings) {
+    const apart = distanceOf(own, fingerprints, distance);
+    if (apart !== null && (nearest === null || apart < nearest.apart)) nearest = { creativeId, apart };
+  }
+  return nearest;
+}
+
+/** How far a picture must lie from its siblings to be another picture. */
+export const APART = [
+  {
+    name: "hash unlike siblings",
+    distance: hashDistance,
+    least: 10,
+    measures: "bits of 64 in which the perceptual hash differs from the nearest sibling's",
+    because:
+      "The same picture brighter, smaller or compressed differs in up to 6 bits; arms of one title in 14 and more, and " +
+      "the same brief with another seed in 10 and more.",
+  },
+  {
+    name: "look unlike siblings",
+    distance: descriptorDistance,
+    least: 0.1,
+    measures: "distance of the descriptor (edges, colours and light by place) from the nearest sibling's, 0..1",
+    because:
+      "The same picture cropped by 3%, compressed or a little brighter lies 0.01 to 0.11 away; arms of one title 0.2 and " +
+      "more, but for one pair in a hundred.",
+  },
+] as const;

@@ -3,10 +3,12 @@ import type { Cluster, ClusterId, UserId } from "./cluster.ts";
 import type { Brief, Creative, CreativeId, CreativeStatus, MadeCreative } from "./creative.ts";
 import type { OutcomeEvent } from "./event.ts";
 import type { Experiment, Policy, PolicySet, Tally } from "./experiment.ts";
+import type { Sibling } from "./fingerprint.ts";
 import type { Job, JobId, JobOutcome, JobRequest, QueueJobName, TitleFlow } from "./job.ts";
 import type { ApiKey } from "./key.ts";
 import type { Asset, DecodedPicture } from "./key-art.ts";
 import type { Pixels } from "./picture.ts";
+import type { Rejection, RejectionSummary, Tries } from "./rejection.ts";
 import type { TermsChange, Title, TitleId } from "./title.ts";
 import type { Workspace, WorkspaceId } from "./workspace.ts";
 
@@ -92,7 +94,7 @@ export interface TextModel {
 
 /** Runs the pipeline for one brief away from the event loop that renews job locks. */
 export interface Studio {
-  make(brief: Brief, signal: AbortSignal): Promise<MadeCreative>;
+  make(brief: Brief, signal: AbortSignal, tries?: Tries): Promise<MadeCreative>;
   close(): Promise<void>;
 }
 
@@ -144,16 +146,26 @@ export interface CreativeStore {
   get(id: CreativeId): Promise<Creative | null>;
   page(filter: CreativeFilter, request: PageRequest): Promise<Page<Creative>>;
   /**
-   * Moves a `planned` creative on, once: a second call finds it moved and changes nothing.
+   * Moves a `planned` creative on, once: a second call finds it moved and changes nothing. `too-alike`: it is like a
+   * sibling that was kept meanwhile; it is still `planned`, and that seed is spent.
    * `blobs[i]` is the sha256 of `made.renditions[i].bytes`, already in the blob store.
    */
-  keep(made: MadeCreative, blobs: readonly string[]): Promise<"made" | "already-made" | "refused">;
+  keep(made: MadeCreative, blobs: readonly string[]): Promise<"made" | "already-made" | "refused" | "too-alike">;
   fail(id: CreativeId, reason: string): Promise<void>;
   /** All or nothing; `missing` and `unreviewable` name what stopped it. */
   review(
     ids: readonly CreativeId[],
     review: Review,
   ): Promise<{ missing: readonly CreativeId[]; unreviewable: readonly CreativeId[] }>;
+}
+
+/** What the gates must know of other creatives, and what they refused. */
+export interface GateStore {
+  /** Of the title's other creatives that people may yet see; `tried`: seeds of this one that are spent. */
+  before(id: CreativeId): Promise<{ readonly siblings: readonly Sibling[]; readonly tried: number }>;
+  /** By try, every gate that it did not pass; `null`: there is no such creative. */
+  rejections(id: CreativeId): Promise<readonly Rejection[] | null>;
+  summary(filter: Pick<CreativeFilter, "titleId" | "clusterId" | "jobId">): Promise<RejectionSummary>;
 }
 
 export interface ExperimentStore {

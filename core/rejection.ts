@@ -1,4 +1,21 @@
 import { z } from "zod";
+import type { Sibling } from "./fingerprint.ts";
+
+/** Which seeds a making may use, and which pictures it may not be like. */
+export type Tries = {
+  /** The first try, 0 when left out; those before it were refused already. */
+  readonly from?: number;
+  /** How many, TRIES_A_MAKING when left out; at least 1. */
+  readonly most?: number;
+  /** Only whether a try is accepted depends on them, never what it gives. */
+  readonly siblings?: readonly Sibling[];
+};
+
+// A creative that three seeds could not make is a matter for a person.
+export const TRIES_A_MAKING = 3;
+
+/** In all: a creative that turned out like a sibling made at the same time, or was asked for again for variety, goes on from its last seed. */
+export const TRIES_A_CREATIVE = 6;
 
 /** A gate that a try at a creative did not pass. Each try has a seed of its own. */
 export const Rejection = z.strictObject({
@@ -14,3 +31,23 @@ export const Rejection = z.strictObject({
   detail: z.string().nullable(),
 });
 export type Rejection = z.infer<typeof Rejection>;
+
+/** How many tries each gate refused. */
+export const RejectionSummary = z.strictObject({
+  /** Creatives that were made, accepted or refused. */
+  creatives: z.int(),
+  /** Of them, refused in every try. */
+  refused: z.int(),
+  /** Seeds that were tried for them. */
+  tries: z.int(),
+  gates: z.array(
+    z.strictObject({
+      gate: z.string(),
+      /** Tries that did not pass it; one try may fail several gates. */
+      tries: z.int(),
+      /** Of all tries, 0..1. */
+      share: z.number(),
+    }),
+  ),
+});
+export type RejectionSummary = z.infer<typeof RejectionSummary>;

@@ -1,29 +1,40 @@
 import { shapesOf } from "../core/channel.ts";
 import type { Check, Inspected, Painted, Sketched } from "../core/creative.ts";
+import type { Fingerprint, Sibling } from "../core/fingerprint.ts";
 import { findingsOf } from "./gates/gate.ts";
-import { PICTURE_GATES } from "./gates/list.ts";
+import { PICTURE_GATES, SIBLING_GATES } from "./gates/list.ts";
+import { fingerprintOf } from "./gates/measure/fingerprint.ts";
 import { evidenceOf } from "./gates/picture/evidence.ts";
 import { type Judging, judgeChecks } from "./judge.ts";
 import { masterOf } from "./paint.ts";
 import { promptOf } from "./prompt.ts";
 import type { Stage } from "./stage.ts";
 
+export type InspectTools = {
+  readonly judges?: readonly Judging[];
+  /** What the painting may not be like. */
+  readonly siblings?: readonly Sibling[];
+};
+
 /**
  * Measures every painting against its gates before anything is made of it: a title set on a bad picture is work for
  * nothing. A failed gate is a finding, not an exception.
  */
-export const inspect: Stage<Sketched & Painted, Inspected, { readonly judges?: readonly Judging[] }> = {
+export const inspect: Stage<Sketched & Painted, Inspected, InspectTools> = {
   name: "inspect",
   version: 1,
-  async run(painted, { judges = [] }, signal) {
+  async run(painted, { judges = [], siblings = [] }, signal) {
     const { brief, storyboards, pictures } = painted;
     const checks: Check[] = [];
+    const own: Record<string, Fingerprint> = {};
     for (const shape of shapesOf(brief.channels)) {
       signal.throwIfAborted();
       const evidence = evidenceOf(masterOf(pictures, shape), masterOf(storyboards, shape));
       checks.push(...findingsOf(PICTURE_GATES, evidence, shape));
+      own[shape] = fingerprintOf(evidence.painting);
     }
+    checks.push(...findingsOf(SIBLING_GATES, { own, siblings }, null));
     for (const judging of judges) checks.push(...(await judgeChecks(judging, pictures, promptOf(brief), signal)));
-    return { ...painted, checks };
+    return { ...painted, checks, fingerprints: own };
   },
 };

@@ -124,3 +124,26 @@ it("refuses a painting of another size than was asked for", async () => {
     "tiny-painter was given 1280 x 720 px and painted 2 x 2",
   );
 });
+
+it("takes another seed for a picture like a sibling's, and makes the same of it when told which", {
+  timeout: 90_000,
+}, async () => {
+  const brief = briefInEnglish();
+  const first = await makeCreative(brief, tools(), running());
+  const sibling = { creativeId: "crv_0000000000000001", fingerprints: first.fingerprints };
+  const second = await makeCreative(brief, tools(), running(), { siblings: [sibling] });
+  expect(failed(second)).toEqual([]);
+  expect(second.rejections).toMatchObject([
+    { gate: "hash unlike siblings", retry: 0, seed: brief.seed, measured: 0, detail: `like ${sibling.creativeId}` },
+    { gate: "look unlike siblings", retry: 0, seed: brief.seed, measured: 0 },
+  ]);
+  const { retry = 0, seed } = second.provenance;
+  expect(retry).toBeGreaterThan(0);
+  expect(seed).not.toBe(brief.seed);
+
+  const again = await makeCreative(brief, tools(), running(), { from: retry, most: 1 });
+  expect(again.provenance).toMatchObject({ retry, seed });
+  expect(again.fingerprints).toEqual(second.fingerprints);
+  for (const [i, { bytes }] of second.renditions.entries())
+    expect(Buffer.compare(bytes, again.renditions[i]?.bytes ?? new Uint8Array())).toBe(0);
+});

@@ -2,7 +2,7 @@ import sharp from "sharp";
 import type { Brief, Check, MadeCreative } from "../core/creative.ts";
 import type { ImageModel, TextModel } from "../core/ports.ts";
 import { seedOf } from "../core/random.ts";
-import type { Rejection } from "../core/rejection.ts";
+import { type Rejection, TRIES_A_MAKING, type Tries } from "../core/rejection.ts";
 import { caption } from "./caption.ts";
 import { check } from "./check.ts";
 import { mayPassAgain } from "./gates/list.ts";
@@ -25,14 +25,6 @@ export type PipelineTools = {
   readonly sealer?: Sealer;
 };
 
-/** Which seeds a making may use. */
-export type Tries = {
-  /** The first try, 0 when left out; those before it were refused already. */
-  readonly from?: number;
-  /** How many, TRIES when left out; at least 1. */
-  readonly most?: number;
-};
-
 const versionsOf = (...stages: readonly { name: string; version: number }[]): Record<string, number> =>
   Object.fromEntries(stages.map(({ name, version }) => [name, version]));
 
@@ -53,9 +45,6 @@ export const LIBRARIES: Readonly<Record<string, string>> = {
   vips: sharp.versions.vips,
 };
 
-// A creative that three seeds could not make is a matter for a person.
-const TRIES = 3;
-
 /** The seed of a try: the brief's own, and then others derived from it. */
 export const seedOfTry = (brief: Brief, retry: number): number =>
   retry === 0 ? brief.seed : seedOf("retry", brief.seed, retry);
@@ -74,7 +63,7 @@ export async function makeCreative(
   brief: Brief,
   tools: PipelineTools,
   signal: AbortSignal,
-  { from = 0, most = TRIES }: Tries = {},
+  { from = 0, most = TRIES_A_MAKING, siblings = [] }: Tries = {},
 ): Promise<MadeCreative> {
   const stageMs: Record<string, number> = {};
   const run = timed(stageMs, signal);
@@ -89,7 +78,7 @@ export async function makeCreative(
 
     const sketched = await run(sketch, { ...brief, seed }, tools);
     const painted = await run(paint, sketched, tools);
-    const inspected = await run(inspect, { ...sketched, ...painted }, tools);
+    const inspected = await run(inspect, { ...sketched, ...painted }, { ...tools, siblings });
     if (refuses(inspected.checks)) continue;
     const styled = await run(style, painted, tools);
     const captioned = await run(caption, styled, tools);
@@ -103,6 +92,7 @@ export async function makeCreative(
       renditions: checked.renditions,
       copy: checked.copy,
       checks: [...inspected.checks, ...checked.checks, retried],
+      fingerprints: inspected.fingerprints,
       rejections,
       provenance: {
         prompt: promptOf(brief),

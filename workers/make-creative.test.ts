@@ -3,7 +3,8 @@ import { z } from "zod";
 import { brief, creativeId, made, refused } from "../adapters/testing/samples.ts";
 import type { Creative, CreativeId, MadeCreative } from "../core/creative.ts";
 import { AppError } from "../core/errors.ts";
-import type { BlobStore, CreativeStore, Studio } from "../core/ports.ts";
+import type { BlobStore, CreativeStore, GateStore, Studio } from "../core/ports.ts";
+import { TRIES_A_CREATIVE, type Tries } from "../core/rejection.ts";
 import { makeCreativeProcessor } from "./make-creative.ts";
 
 /** Tiny, real parts: a store that moves a row on once, blobs named by what they hold, a studio that paints at once. */
@@ -50,7 +51,8 @@ function world(options: { checks?: MadeCreative["checks"] } = {}) {
     },
     close: async () => {},
   };
-  return { rows, blobs, counts, plan, creatives, store, studio };
+  const gates: Pick<GateStore, "before"> = { before: async () => ({ siblings: [], tried: 0 }) };
+  return { rows, blobs, counts, plan, creatives, gates, store, studio };
 }
 
 const running = () => new AbortController().signal;
@@ -59,7 +61,7 @@ describe("making a creative", () => {
   it("happens once, however often the job is delivered", async () => {
     const w = world();
     const payload = w.plan("a");
-    const process = makeCreativeProcessor({ creatives: w.creatives, blobs: w.store, studio: w.studio });
+    const process = makeCreativeProcessor({ gates: w.gates, creatives: w.creatives, blobs: w.store, studio: w.studio });
     expect(await process(payload, running(), false)).toBe("made");
     expect(await process(payload, running(), true)).toBe("already-made");
     expect(w.counts).toEqual({ made: 1, kept: 1 });
@@ -69,7 +71,7 @@ describe("making a creative", () => {
   it("delivered twice at the same time keeps one", async () => {
     const w = world();
     const payload = w.plan("a");
-    const process = makeCreativeProcessor({ creatives: w.creatives, blobs: w.store, studio: w.studio });
+    const process = makeCreativeProcessor({ gates: w.gates, creatives: w.creatives, blobs: w.store, studio: w.studio });
     const outcomes = await Promise.all([process(payload, running(), false), process(payload, running(), false)]);
     expect(outcomes.sort()).toEqual(["already-made", "made"]);
     expect(w.counts.kept).toBe(1);
@@ -89,7 +91,7 @@ describe("making a creative", () => {
         return w.creatives.keep(work, names);
       },
     };
-    const process = makeCreativeProcessor({ creatives, blobs: w.store, studio: w.studio });
+    const process = makeCreativeProcessor({ gates: w.gates, creatives, blobs: w.store, studio: w.studio });
     await expect(process(payload, running(), false)).rejects.toThrow("database_away");
     expect(w.rows.get(payload.creativeId)?.status).toBe("planned");
     const blobs = [...w.blobs.keys()];
@@ -101,16 +103,66 @@ describe("making a creative", () => {
   it("that does not pass its gates is refused, and a repeat leaves it so", async () => {
     const w = world({ checks: [refused] });
     const payload = w.plan("a");
-    const process = makeCreativeProcessor({ creatives: w.creatives, blobs: w.store, studio: w.studio });
+    const process = makeCreativeProcessor({ gates: w.gates, creatives: w.creatives, blobs: w.store, studio: w.studio });
     expect(await process(payload, running(), false)).toBe("refused");
     expect(await process(payload, running(), false)).toBe("already-made");
     expect(w.rows.get(payload.creativeId)?.status).toBe("refused");
   });
 });
 
+describe("a creative that turns out like a sibling", () => {
+  const alike = (w: ReturnType<typeof world>, times: number) => {
+    const asked: (Tries | undefined)[] = [];
+    let tried = 0;
+    const sibling = { creativeId: "crv_0000000000000001", fingerprints: {} };
+    const process = makeCreativeProcessor({
+      gates: { before: async () => ({ siblings: tried > 0 ? [sibling] : [], tried }) },
+      creatives: {
+        ...w.creatives,
+        keep: async (work, names) => {
+          if (tried >= times) return w.creatives.keep(work, names);
+          tried = (work.provenance.retry ?? 0) + 1;
+          return "too-alike";
+        },
+      },
+      blobs: w.store,
+      studio: {
+        ...w.studio,
+        make: async (planned, signal, tries) => {
+          asked.push(tries);
+          const one = await w.studio.make(planned, signal);
+          return { ...one, provenance: { ...one.provenance, retry: tries?.from ?? 0 } };
+        },
+      },
+    });
+    return { asked, process };
+  };
+
+  it("goes on with its next seed, and knows the sibling by then", async () => {
+    const w = world();
+    const { asked, process } = alike(w, 2);
+    expect(await process(w.plan("a"), running(), false)).toBe("made");
+    expect(asked.map((tries) => [tries?.from, tries?.most, tries?.siblings?.length])).toEqual([
+      [0, 3, 0],
+      [1, 3, 1],
+      [2, 3, 1],
+    ]);
+  });
+
+  it("never asks for more seeds than a creative has", async () => {
+    const w = world();
+    const { asked, process } = alike(w, TRIES_A_CREATIVE - 1);
+    await process(w.plan("a"), running(), false);
+    for (const { from = 0, most = 0 } of asked.map((tries) => tries ?? {}))
+      expect(from + most).toBeLessThanOrEqual(TRIES_A_CREATIVE);
+    expect(asked.at(-1)).toMatchObject({ from: TRIES_A_CREATIVE - 1, most: 1 });
+  });
+});
+
 describe("a failure", () => {
   const broken = (w: ReturnType<typeof world>, error: unknown) =>
     makeCreativeProcessor({
+      gates: w.gates,
       creatives: w.creatives,
       blobs: w.store,
       studio: { ...w.studio, make: async () => Promise.reject(error) },
@@ -141,7 +193,7 @@ describe("a failure", () => {
     const w = world();
     const payload = w.plan("a");
     const full: BlobStore = { ...w.store, put: async () => Promise.reject(new AppError("storage_full", "no room")) };
-    const process = makeCreativeProcessor({ creatives: w.creatives, blobs: full, studio: w.studio });
+    const process = makeCreativeProcessor({ gates: w.gates, creatives: w.creatives, blobs: full, studio: w.studio });
     await expect(process(payload, running(), false)).rejects.toMatchObject({ code: "storage_full", retry: true });
     expect(w.rows.get(payload.creativeId)?.status).toBe("planned");
   });
@@ -157,6 +209,7 @@ describe("a failure", () => {
     const w = world();
     const payload = w.plan("a");
     const process = makeCreativeProcessor({
+      gates: w.gates,
       creatives: { ...w.creatives, fail: async () => Promise.reject(new AppError("database_away", "gone")) },
       blobs: w.store,
       studio: { ...w.studio, make: async () => Promise.reject(new Error("the network painted NaN")) },
@@ -179,7 +232,7 @@ describe("a shutdown", () => {
         return w.studio.make(planned, signal);
       },
     };
-    const process = makeCreativeProcessor({ creatives: w.creatives, blobs: w.store, studio });
+    const process = makeCreativeProcessor({ gates: w.gates, creatives: w.creatives, blobs: w.store, studio });
     await expect(process(payload, stop.signal, true)).rejects.toThrow();
     expect(w.rows.get(payload.creativeId)).toMatchObject({ status: "planned", reason: null });
     expect(w.counts).toEqual({ made: 0, kept: 0 });
@@ -196,7 +249,7 @@ describe("a shutdown", () => {
         return w.store.put(bytes);
       },
     };
-    const process = makeCreativeProcessor({ creatives: w.creatives, blobs: store, studio: w.studio });
+    const process = makeCreativeProcessor({ gates: w.gates, creatives: w.creatives, blobs: store, studio: w.studio });
     expect(await process(payload, stop.signal, true)).toBe("made");
     expect(w.rows.get(payload.creativeId)?.status).toBe("in-review");
   });
@@ -204,7 +257,7 @@ describe("a shutdown", () => {
 
 describe("a payload", () => {
   const w = world();
-  const process = makeCreativeProcessor({ creatives: w.creatives, blobs: w.store, studio: w.studio });
+  const process = makeCreativeProcessor({ gates: w.gates, creatives: w.creatives, blobs: w.store, studio: w.studio });
 
   it.each([null, {}, { creativeId: "crv_1" }, { creativeId: creativeId("a"), more: 1 }, "crv_0000000000000000"])(
     "of %j is refused by its schema",

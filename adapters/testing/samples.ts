@@ -78,6 +78,7 @@ export const made = (name: string, checks: readonly Check[] = [passed]): MadeCre
   })),
   copy: { en: { headline: "She waits.", description: "He sails.", source: "model" } },
   checks,
+  fingerprints: {},
   rejections: [],
   provenance: {
     prompt: "sea, oil",

@@ -14,6 +14,7 @@ import { connectPostgres } from "../../adapters/database-postgres.ts";
 import { eventsOnPostgres } from "../../adapters/events-postgres.ts";
 import { experimentsOnPostgres } from "../../adapters/experiments-postgres.ts";
 import { openFetcher } from "../../adapters/fetch-http.ts";
+import { gatesOnPostgres } from "../../adapters/gates-postgres.ts";
 import { idempotencyOnPostgres } from "../../adapters/idempotency-postgres.ts";
 import { jobsOnPostgres } from "../../adapters/jobs-postgres.ts";
 import { keysOnPostgres } from "../../adapters/keys-postgres.ts";
@@ -82,6 +83,7 @@ export async function openWorld() {
     clusters: clustersOnPostgres(pool, workspace),
     jobs: jobsOnPostgres(pool, workspace),
     creatives: creativesOnPostgres(pool, workspace),
+    gates: gatesOnPostgres(pool, workspace),
     experiments: experimentsOnPostgres(pool, workspace),
     winners: winnersOnPostgres(pool, workspace),
     events: eventsOnPostgres(pool, workspace),
@@ -239,6 +241,7 @@ export function madeOf(brief: Brief, passed = true): MadeCreative {
       locales.map((locale) => [locale, { headline: `Headline ${locale}`, description: "Words.", source: "model" }]),
     ),
     checks: [{ gate: "contrast", passed, measured: 7, limit: 4.5 }],
+    fingerprints: {},
     rejections: [],
     provenance: {
       prompt: "a quiet harbour",

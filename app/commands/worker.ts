@@ -34,7 +34,12 @@ async function work(settings: Settings): Promise<void> {
   await queue.learnEvery(settings.learnEveryMs);
   await queue.work(
     {
-      "creative.make": makeCreativeProcessor({ creatives: stores.everywhere.creatives, blobs, studio }),
+      "creative.make": makeCreativeProcessor({
+        creatives: stores.everywhere.creatives,
+        gates: stores.everywhere.gates,
+        blobs,
+        studio,
+      }),
       "title.finish": finishTitleProcessor({
         done: (jobId, titleId) => log.info({ jobId, titleId }, "every creative of the title has been made or given up"),
       }),

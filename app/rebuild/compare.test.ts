@@ -22,6 +22,7 @@ const made = (change: Partial<MadeCreative> = {}, signed: Proof | null = proof):
   renditions: [rendition("en", [1, 2, 3]), rendition("uk", [4, 5])],
   copy: { en: words, uk: words },
   checks: [],
+  fingerprints: {},
   rejections: [],
   provenance: {
     prompt: "a train",

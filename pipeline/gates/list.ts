@@ -3,6 +3,7 @@ import type { FileGate } from "./file/evidence.ts";
 import { fileNotBlank, fileNotNoise } from "./file/shows.ts";
 import { bytes, format, height, width } from "./file/spec.ts";
 import { titleContrast } from "./file/title.ts";
+import type { Gate } from "./gate.ts";
 import { notBanded } from "./picture/banding.ts";
 import { hasShadows } from "./picture/black-point.ts";
 import { notBlank } from "./picture/blank.ts";
@@ -16,6 +17,7 @@ import { laidOutAsDrawn } from "./picture/layout.ts";
 import { notNoise } from "./picture/noise.ts";
 import { notStriped } from "./picture/stripes.ts";
 import { notWashedOut } from "./picture/washed-out.ts";
+import { type SiblingsEvidence, UNLIKE_SIBLINGS } from "./siblings/apart.ts";
 import type { WordsGate } from "./words/evidence.ts";
 import { drawable } from "./words/glyphs.ts";
 import { descriptionFits, hasDescription, hasHeadline, headlineFits } from "./words/lengths.ts";
@@ -38,6 +40,9 @@ export const PICTURE_GATES: readonly PictureGate[] = [
   colouredAsDrawn,
 ];
 
+/** The paintings of a creative against those of its siblings. */
+export const SIBLING_GATES: readonly Gate<SiblingsEvidence>[] = UNLIKE_SIBLINGS;
+
 /** Each finished file. */
 export const FILE_GATES: readonly FileGate[] = [
   decodes,
@@ -53,7 +58,7 @@ export const FILE_GATES: readonly FileGate[] = [
 /** The words, in each language. */
 export const WORDS_GATES: readonly WordsGate[] = [hasHeadline, headlineFits, hasDescription, descriptionFits, drawable];
 
-const ALL = [...PICTURE_GATES, ...FILE_GATES, ...WORDS_GATES];
+const ALL = [...PICTURE_GATES, ...SIBLING_GATES, ...FILE_GATES, ...WORDS_GATES];
 const SETTLED: ReadonlySet<string> = new Set(ALL.filter(({ again }) => !again).map(({ name }) => name));
 
 /** Whether another seed could pass the gate of this name; a judge's findings are not on the list, and may. */
