@@ -33,6 +33,7 @@ const Environment = z.object({
   MARQUEE_LEARN_EVERY_MS: wholeNumber(500, 86_400_000).default(60_000),
   MARQUEE_STUDIOS: wholeNumber(1, 64).default(availableParallelism()),
   MARQUEE_IMAGE_MODEL: z.string().min(1).default("marquee-paint"),
+  MARQUEE_STYLE_MODEL: z.string().min(1).optional(),
   MARQUEE_TEXT_MODEL: z.string().min(1).default("marquee-copy"),
   MARQUEE_TEXT_URL: z
     .string()
@@ -80,6 +81,8 @@ export type Settings = {
   /** Ids in the registry of models. */
   readonly imageModel: string;
   readonly textModel: string;
+  /** A picture network that every painting goes through; absent: none. */
+  readonly styleModel: string | undefined;
   /** Absent: texts come from `textModel` on this machine; else that is the endpoint's name for its model. */
   readonly textUrl: string | undefined;
   readonly textKey: string | undefined;
@@ -133,6 +136,7 @@ export function readSettings(environment: NodeJS.ProcessEnv): Settings {
     studios: values.MARQUEE_STUDIOS,
     imageModel: values.MARQUEE_IMAGE_MODEL,
     textModel: values.MARQUEE_TEXT_MODEL,
+    styleModel: values.MARQUEE_STYLE_MODEL,
     textUrl: values.MARQUEE_TEXT_URL,
     textKey: values.MARQUEE_TEXT_KEY,
     textDailyTokens: values.MARQUEE_TEXT_DAILY_TOKENS,
@@ -160,6 +164,7 @@ export function toEnvironment(settings: Settings): Record<string, string> {
     MARQUEE_STUDIOS: settings.studios,
     MARQUEE_IMAGE_MODEL: settings.imageModel,
     MARQUEE_TEXT_MODEL: settings.textModel,
+    MARQUEE_STYLE_MODEL: settings.styleModel,
     MARQUEE_TEXT_URL: settings.textUrl,
     MARQUEE_TEXT_KEY: settings.textKey,
     MARQUEE_TEXT_DAILY_TOKENS: settings.textDailyTokens,

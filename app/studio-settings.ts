@@ -21,6 +21,8 @@ export const StudioSettings = z.strictObject({
   ),
   /** The id of the one that paints, and of each that measures what was painted. */
   image: z.string(),
+  /** A picture network that every painting goes through. */
+  stylist: z.string().optional(),
   judges: z.array(z.string()),
   /** Who writes: one of the models, or an endpoint elsewhere. */
   text: z.union([

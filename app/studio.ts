@@ -9,6 +9,7 @@ import { limitsOf } from "../models/judges/papers.ts";
 import { readManifest } from "../models/papers.ts";
 import type { Judging } from "../pipeline/judge.ts";
 import { openSealer, type Sealer } from "../pipeline/proof/sealer.ts";
+import { restyled } from "../pipeline/restyle.ts";
 import { makeCreative } from "../pipeline/run.ts";
 import { readStudioSettings, type StudioSettings } from "./studio-settings.ts";
 
@@ -22,9 +23,10 @@ await serveStudio(async () => {
   const settings = readStudioSettings(process.env);
   const sealer = await signer(settings);
   const host = openHost({ ...settings, log });
-  const image = await host.image(settings.image);
+  const painter = await host.image(settings.image);
   // A model that cannot be loaded stops the start, with its name.
   await host.start(settings.image);
+  const image = settings.stylist ? restyled(painter, await host.picture(settings.stylist)) : painter;
   const text = await writer(settings, host);
   const judges = await judging(settings, host);
   const tools = { image, text, sealer, ...(judges.length > 0 ? { judges } : {}) };

@@ -49,7 +49,7 @@ async function opened(change: Partial<Settings> = {}): Promise<{ studio: Studio;
 
 const brief = () => {
   const { texts, ...rest } = tinyBrief();
-  return { ...rest, texts: texts.en ? { en: texts.en } : {} };
+  return { ...rest, channels: ["email" as const], texts: texts.en ? { en: texts.en } : {} };
 };
 
 const below = (part: string) => descendants(process.pid).filter(({ command }) => command.includes(part));
@@ -96,6 +96,13 @@ describe("studios", () => {
       "model marquee-paint: its process was killed after 100 ms while it worked",
     );
     expect(below("studio.ts").map((one) => one.pid)).toEqual([pid]);
+  });
+
+  it("send every painting through the picture network that was chosen, and say so in what they made", async () => {
+    const { studio } = await opened({ styleModel: "tiny-identity" });
+    const { provenance } = await studio.make(brief(), quiet);
+    expect(provenance.imageModel.id).toBe("marquee-paint+tiny-identity");
+    await expect(opened({ styleModel: "marquee-copy" })).rejects.toThrow("it is a copywriter and no picture model");
   });
 
   it("load no text model where an endpoint writes, and refuse one that would be told the key in the open", async () => {

@@ -40,8 +40,9 @@ export async function openStudios(
   const models = await listModels(shelvesOf(settings), "glance");
   const image = choose(models, settings.imageModel, "image", "MARQUEE_IMAGE_MODEL");
   const text = settings.textUrl ? null : choose(models, settings.textModel, "text", "MARQUEE_TEXT_MODEL");
+  const stylist = settings.styleModel ? choose(models, settings.styleModel, "picture", "MARQUEE_STYLE_MODEL") : null;
   const judges = judgesIn(models).filter(({ id }) => mayJudge(id));
-  const used = [image, ...(text ? [text] : []), ...judges];
+  const used = [image, ...(stylist ? [stylist] : []), ...(text ? [text] : []), ...judges];
   const modelsMb = used.reduce((sum, { memoryMb }) => sum + memoryMb, 0);
   const cores = availableParallelism();
   const plan = planStudios({ studios: settings.studios, cores, memoryMb: settings.modelMemoryMb, modelsMb });
@@ -53,11 +54,12 @@ export async function openStudios(
   const studio = await openStudio({
     entry: new URL("./studio.ts", import.meta.url),
     processes: plan.studios,
-    timeoutMs: creativeTimeoutMs(settings, image, text, judges),
+    timeoutMs: creativeTimeoutMs(settings, [image, ...(stylist ? [stylist] : [])], text, judges),
     startTimeoutMs: START_TIMEOUT_MS,
     env: toStudioEnvironment({
       models: used,
       image: image.id,
+      ...(stylist ? { stylist: stylist.id } : {}),
       judges: judges.map(({ id }) => id),
       text: text ? { model: text.id } : endpointOf(settings),
       signing,
@@ -83,14 +85,15 @@ const endpointOf = ({ textUrl, textKey, textModel, textDailyTokens, home }: Sett
 /** Longer than a model may take for one call each, so that a model that hangs costs its own process and not the studio. */
 function creativeTimeoutMs(
   { modelTimeoutMs }: Settings,
-  image: ChosenModel,
+  painting: readonly ChosenModel[],
   text: ChosenModel | null,
   judges: readonly ChosenModel[],
 ): number {
   const limit = (model: ChosenModel | null) =>
     model ? (modelTimeoutMs ?? TIME_LIMIT_MS[model.kind]) : ENDPOINT_TIMEOUT_MS;
   const pictures = Shape.options.length;
+  const painted = painting.reduce((sum, model) => sum + limit(model), 0);
   // A judge that hangs is not asked for the other pictures.
   const judged = judges.reduce((sum, judge) => sum + limit(judge), 0);
-  return OWN_TIMEOUT_MS + limit(image) * pictures + limit(text) * TEXTS_A_CREATIVE + judged;
+  return OWN_TIMEOUT_MS + painted * pictures + limit(text) * TEXTS_A_CREATIVE + judged;
 }
