@@ -8,7 +8,7 @@ import type { ImageModel, ModelPapers, PictureModel } from "../core/ports.ts";
  */
 export function restyled(image: ImageModel, stylist: PictureModel): ImageModel {
   return {
-    papers: both(image.papers, stylist.papers),
+    papers: bothPapers(image.papers, stylist.papers),
     async paint(request, signal, progress) {
       const painted = await image.paint(request, signal, progress);
       signal.throwIfAborted();
@@ -25,7 +25,8 @@ export function restyled(image: ImageModel, stylist: PictureModel): ImageModel {
   };
 }
 
-const both = (image: ModelPapers, stylist: ModelPapers): ModelPapers => ({
+/** What two networks one after the other are named after. */
+export const bothPapers = (image: ModelPapers, stylist: ModelPapers): ModelPapers => ({
   id: `${image.id}+${stylist.id}`,
   sha256: createHash("sha256").update(`${image.sha256}${stylist.sha256}`).digest("hex"),
 });

@@ -5,6 +5,7 @@ import { type Creative, CreativeId, type MadeCreative } from "../../core/creativ
 import type { ModelPapers } from "../../core/ports.ts";
 import { glancePapers } from "../../models/papers.ts";
 import { listModels } from "../../models/registry.ts";
+import { bothPapers } from "../../pipeline/restyle.ts";
 import { LIBRARIES, STAGE_VERSIONS } from "../../pipeline/run.ts";
 import type { Flags } from "../main.ts";
 import { onInterrupt } from "../models/interrupt.ts";
@@ -47,6 +48,11 @@ async function papersHere(settings: Settings, id: string): Promise<ModelPapers |
   const { textUrl, textModel } = settings;
   const endpoint = textUrl ? papersOf(parseEndpoint({ baseUrl: textUrl, model: textModel })) : null;
   if (endpoint?.id === id) return endpoint;
+  const [painter = "", stylist] = id.split("+");
+  if (stylist !== undefined) {
+    const [first, second] = [await papersHere(settings, painter), await papersHere(settings, stylist)];
+    return first && second && bothPapers(first, second);
+  }
   const entry = (await listModels(shelvesOf(settings), "glance")).find((one) => one.id === id && one.state === "ready");
   return entry ? { id, sha256: (await glancePapers(entry.folder)).sha256 } : null;
 }
@@ -60,7 +66,8 @@ async function madeAgain(
   if (!provenance) throw new Error(`${brief.creativeId} was never made`);
   const { imageModel, textModel, judges = [] } = provenance;
   const words = isEndpoint(textModel) ? {} : { textUrl: undefined, textModel: textModel.id };
-  const chosen = { ...settings, ...words, studios: 1, imageModel: imageModel.id };
+  const [painter = "", stylist] = imageModel.id.split("+");
+  const chosen = { ...settings, ...words, studios: 1, imageModel: painter, styleModel: stylist };
   const mayJudge = (id: string) => judges.some((judge) => judge.id === id);
   const { studio } = await openStudios(chosen, console.error, mayJudge);
   try {
