@@ -8,8 +8,10 @@ import { raiseRevision, toPage, type Whose, within } from "./records.ts";
 
 /** The renditions of `creatives.id` as the core's schema has them. */
 export const RENDITIONS = `
-  (SELECT coalesce(json_agg(json_build_object('channel', channel, 'locale', locale, 'blob', blob, 'widthPx', width_px,
-     'heightPx', height_px, 'byteLength', byte_length, 'contentType', content_type) ORDER BY channel, locale), '[]')
+  (SELECT coalesce(json_agg(json_build_object('channel', channel, 'locale', locale, 'density', density, 'format', format,
+     'blob', blob, 'widthPx', width_px, 'heightPx', height_px, 'byteLength', byte_length, 'contentType', content_type,
+     'quality', quality, 'score', score, 'contrast', contrast, 'thumbHash', thumb_hash, 'dominant', dominant)
+     ORDER BY channel, locale, density, format), '[]')
    FROM renditions WHERE creative_id = creatives.id)`;
 
 const CREATIVES = `
@@ -97,10 +99,13 @@ export function creativesOnPostgres(database: Database, workspace: Whose): Creat
         }));
         await query(
           `INSERT INTO renditions
-             (creative_id, channel, locale, blob, width_px, height_px, byte_length, content_type, contrast)
-           SELECT $1, channel, locale, blob, "widthPx", "heightPx", "byteLength", "contentType", contrast
-           FROM jsonb_to_recordset($2::jsonb) AS made (channel text, locale text, blob text, "widthPx" int,
-             "heightPx" int, "byteLength" int, "contentType" text, contrast real)`,
+             (creative_id, channel, locale, density, format, blob, width_px, height_px, byte_length, content_type,
+              quality, score, contrast, thumb_hash, dominant)
+           SELECT $1, channel, locale, density, format, blob, "widthPx", "heightPx", "byteLength", "contentType",
+             quality, score, contrast, "thumbHash", dominant
+           FROM jsonb_to_recordset($2::jsonb) AS made (channel text, locale text, density int, format text, blob text,
+             "widthPx" int, "heightPx" int, "byteLength" int, "contentType" text, quality int, score real,
+             contrast real, "thumbHash" text, dominant text)`,
           [made.creativeId, JSON.stringify(rows)],
         );
         return reason === null ? "made" : "refused";

@@ -154,7 +154,14 @@ describe("the road from an order to a report", () => {
     const picture = await world.raw(image.url);
     expect(picture.headers.get("content-type")).toBe("image/webp");
     expect(picture.headers.get("cache-control")).toContain("immutable");
-    expect(await picture.text()).toBe(`${artwork.creativeId} poster en`);
+    expect(await picture.text()).toBe(`${artwork.creativeId} poster en 1 webp`);
+    expect(artwork.sources.map(({ format }) => format).toSorted()).toEqual(["avif", "jpeg", "webp"]);
+    for (const { url, contentType, format } of artwork.sources) {
+      const source = await world.raw(url);
+      expect(source.headers.get("content-type")).toBe(contentType);
+      expect(await source.text()).toBe(`${artwork.creativeId} poster en 1 ${format}`);
+    }
+    expect(artwork).toMatchObject({ thumbHash: expect.stringMatching(/^[\w+/]+=*$/), dominant: "#a6b45f" });
 
     const { token } = artwork;
     const events = [
@@ -179,7 +186,7 @@ describe("the road from an order to a report", () => {
     const creative = await client.call("GET /v1/creatives/{creative}", { path: { creative: controlId } });
     expect(creative).toMatchObject({ id: controlId, clusterId: null, status: "approved", titleId: "safety-last" });
     expect(creative.provenance?.prompt).toBe("a quiet harbour");
-    expect(creative.renditions.map(({ channel }) => channel)).toEqual(creative.brief.channels.toSorted());
+    expect([...new Set(creative.renditions.map(({ channel }) => channel))]).toEqual(creative.brief.channels.toSorted());
     const refused = await client.call("GET /v1/creatives/{creative}/rejections", { path: { creative: controlId } });
     expect(refused.rejections).toEqual([]);
     const summary = await client.call("GET /v1/rejections", { query: { title: "safety-last" } });

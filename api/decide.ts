@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
 import type { Locale } from "../core/attributes.ts";
-import type { ChannelName } from "../core/channel.ts";
+import type { ChannelName, Density, Format } from "../core/channel.ts";
 import { ClusterId, type UserId } from "../core/cluster.ts";
 import type { Copy, CreativeId, Rendition } from "../core/creative.ts";
 import { AppError } from "../core/errors.ts";
@@ -9,6 +9,7 @@ import type { ArmShare } from "../core/experiment.ts";
 import type { Servable, SnapshotRows } from "../core/ports.ts";
 import type { TitleId } from "../core/title.ts";
 import { chooseArm, uniformOf } from "../experiments/assign.ts";
+import { chosenOf, sourcesFor } from "./renditions.ts";
 
 /** Users of no cluster get the control; their events are kept under this name, which no client can create. */
 export const NO_CLUSTER = ClusterId.parse("no-cluster");
@@ -19,12 +20,17 @@ export type Question = {
   readonly cluster: ClusterId | null;
   readonly channel: ChannelName;
   readonly locale: Locale;
+  /** The nearest there is, when given. */
+  readonly density?: Density | undefined;
+  readonly format?: Format | undefined;
 };
 
 export type Decision = {
   readonly claim: DecisionClaim;
   readonly creative: Servable;
   readonly rendition: Rendition;
+  /** Every file of the same picture, the rendition among them. */
+  readonly sources: readonly Rendition[];
   readonly copy: Copy | null;
   /** The arms that could have been chosen. */
   readonly eligible: readonly CreativeId[];
@@ -96,7 +102,8 @@ export class Decider {
       : uniformOf(this.#salt, decisionId);
     const { creativeId, propensity } = chooseArm(arms, uniform);
     const creative = view.creatives.get(creativeId);
-    const rendition = creative && renditionFor(creative, question);
+    const sources = creative ? sourcesFor(creative.renditions, question.channel, question.locale) : [];
+    const rendition = chosenOf(sources, question);
     if (!creative || !rendition)
       throw new AppError("no_artwork", `creative ${creativeId} has no ${question.channel} rendition`);
 
@@ -111,14 +118,8 @@ export class Decider {
       decidedAtMs: nowMs,
     };
     const copy = creative.copy[question.locale] ?? creative.copy[rendition.locale] ?? null;
-    return { claim, creative, rendition, copy, eligible: arms.map((arm) => arm.creativeId) };
+    return { claim, creative, rendition, sources, copy, eligible: arms.map((arm) => arm.creativeId) };
   }
-}
-
-/** The asked language, else any: a picture with a foreign title beats none. */
-function renditionFor(creative: Servable, question: Question): Rendition | undefined {
-  const ofChannel = creative.renditions.filter((rendition) => rendition.channel === question.channel);
-  return ofChannel.find((rendition) => rendition.locale === question.locale) ?? ofChannel[0];
 }
 
 function compile(rows: SnapshotRows): ReadonlyMap<TitleId, TitleView> {

@@ -1,7 +1,10 @@
 import { z } from "zod";
+import { FORMATS } from "../core/channel.ts";
 import { ERRORS, type ErrorCode } from "../core/errors.ts";
 import { Problem } from "./problem.ts";
 import type { Route } from "./route.ts";
+
+const IMAGES = Object.values(FORMATS).map(({ contentType }) => contentType);
 
 /** Errors that any route with that property can answer, whatever it lists itself. */
 const impliedErrors = (route: Route): ErrorCode[] => [
@@ -49,7 +52,7 @@ function operation(route: Route): object {
   ]);
   const success =
     route.reply === "file"
-      ? { description: "The file.", content: { "image/webp": {} } }
+      ? { description: "The file.", content: Object.fromEntries(IMAGES.map((type) => [type, {}])) }
       : { description: "Done.", content: { "application/json": { schema: schemaOf(route.reply, "output") } } };
   return {
     operationId: `${route.method}${route.path.replaceAll(/[/{}.-]+(\w)?/g, (_, next = "") => next.toUpperCase())}`,

@@ -30,11 +30,18 @@ function arm(titleId: TitleId, title: number, i: number): Servable {
   const rendition = Rendition.parse({
     channel: "web",
     locale: "en",
+    density: 1,
+    format: "webp",
     blob: hex(title * ARMS + i, 64),
-    widthPx: 960,
-    heightPx: 540,
+    widthPx: 640,
+    heightPx: 360,
     byteLength: 60_000,
     contentType: "image/webp",
+    quality: 78,
+    score: 0.99,
+    contrast: 7,
+    thumbHash: "3dkNHIJpmXiPd3d1d4hrj/PnVw==",
+    dominant: "#a6b45f",
   });
   return {
     id: CreativeId.parse(`crv_${hex(title * ARMS + i, 16)}`),

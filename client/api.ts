@@ -712,11 +712,18 @@ export type Operations = {
         readonly renditions: readonly {
           readonly channel: "web" | "poster" | "square" | "tv" | "story" | "email" | "push";
           readonly locale: "en" | "uk";
+          readonly density: 1 | 2;
+          readonly format: "avif" | "webp" | "jpeg";
           readonly blob: string;
           readonly widthPx: number;
           readonly heightPx: number;
           readonly byteLength: number;
-          readonly contentType: "image/webp";
+          readonly contentType: "image/avif" | "image/webp" | "image/jpeg";
+          readonly quality: number;
+          readonly score: number;
+          readonly contrast: number;
+          readonly thumbHash: string;
+          readonly dominant: string;
         }[];
       }[];
       /** Send as `after` for the following page; null at the end. */
@@ -854,11 +861,18 @@ export type Operations = {
       readonly renditions: readonly {
         readonly channel: "web" | "poster" | "square" | "tv" | "story" | "email" | "push";
         readonly locale: "en" | "uk";
+        readonly density: 1 | 2;
+        readonly format: "avif" | "webp" | "jpeg";
         readonly blob: string;
         readonly widthPx: number;
         readonly heightPx: number;
         readonly byteLength: number;
-        readonly contentType: "image/webp";
+        readonly contentType: "image/avif" | "image/webp" | "image/jpeg";
+        readonly quality: number;
+        readonly score: number;
+        readonly contrast: number;
+        readonly thumbHash: string;
+        readonly dominant: string;
       }[];
     };
     costly: false;
@@ -1003,6 +1017,10 @@ export type Operations = {
       readonly cluster?: string;
       readonly channel?: "web" | "poster" | "square" | "tv" | "story" | "email" | "push";
       readonly locale?: "en" | "uk";
+      /** For `image`; the nearest that there is. */
+      readonly density?: "1" | "2";
+      /** For `image`; WebP, then JPEG, where the channel does not have it. */
+      readonly format?: "avif" | "webp" | "jpeg";
     };
     body: null;
     reply: {
@@ -1012,12 +1030,28 @@ export type Operations = {
       readonly channel: "web" | "poster" | "square" | "tv" | "story" | "email" | "push";
       /** The language of the picture's title; the asked one where it exists. */
       readonly locale: "en" | "uk";
+      /** The one for a plain `<img>`: WebP, or JPEG for a channel without it. */
       readonly image: {
-        readonly url: string;
+        readonly format: "avif" | "webp" | "jpeg";
+        readonly density: 1 | 2;
         readonly widthPx: number;
         readonly heightPx: number;
-        readonly contentType: string;
+        readonly contentType: "image/avif" | "image/webp" | "image/jpeg";
+        readonly url: string;
       };
+      /** Every file of the same picture, for `<picture>` and `srcset`. */
+      readonly sources: readonly {
+        readonly format: "avif" | "webp" | "jpeg";
+        readonly density: 1 | 2;
+        readonly widthPx: number;
+        readonly heightPx: number;
+        readonly contentType: "image/avif" | "image/webp" | "image/jpeg";
+        readonly url: string;
+      }[];
+      /** A placeholder, base64: https://evanw.github.io/thumbhash. */
+      readonly thumbHash: string;
+      /** #rrggbb, for what is shown before anything else. */
+      readonly dominant: string;
       readonly copy: {
         readonly headline: string;
         readonly description: string;

@@ -24,7 +24,8 @@ export const FORMATS = {
 export type Safe = { readonly top: number; readonly right: number; readonly bottom: number; readonly left: number };
 
 /** Device pixels a channel's pixel, across and down. */
-export type Density = 1 | 2;
+export const Density = z.literal([1, 2]);
+export type Density = z.infer<typeof Density>;
 
 /** The most grapheme clusters of each text that the channel has a place for. */
 export type TextLengths = {

@@ -1,10 +1,10 @@
 import { z } from "zod";
 import { AttributeProbabilities, Attributes, Concept, Genre, Locale } from "./attributes.ts";
 import { Brand } from "./brand.ts";
-import { ChannelName, Channels, type Shape } from "./channel.ts";
+import { ChannelName, Channels, Density, FORMATS, Format, type Shape } from "./channel.ts";
 import { ClusterId } from "./cluster.ts";
 import type { Fingerprints } from "./fingerprint.ts";
-import type { Pixels, Region } from "./picture.ts";
+import { BlobName, type Pixels, type Region } from "./picture.ts";
 import type { Rejection } from "./rejection.ts";
 import { TITLE_TERMS, TitleId, TitleText } from "./title.ts";
 
@@ -65,16 +65,8 @@ export type Masters = Readonly<Partial<Record<Shape, Master>>>;
 export type Sketched = { readonly brief: Brief; readonly storyboards: Masters };
 export type Painted = { readonly brief: Brief; readonly pictures: Masters };
 export type Inspected = Sketched & Painted & { readonly checks: readonly Check[]; readonly fingerprints: Fingerprints };
-export type EncodedRendition = {
-  readonly channel: ChannelName;
-  readonly locale: Locale;
-  readonly widthPx: number;
-  readonly heightPx: number;
-  readonly contentType: "image/webp";
-  readonly bytes: Uint8Array;
-  /** Lowest contrast (WCAG ratio, 1..21) of the title against what lies behind it. */
-  readonly contrast: number;
-};
+/** One file: the frame of one channel, in one density and format, titled in one language. */
+export type EncodedRendition = Omit<Rendition, "blob" | "byteLength"> & { readonly bytes: Uint8Array };
 export type Styled = Painted & { readonly renditions: readonly EncodedRendition[] };
 export type Captioned = Styled & { readonly copy: Readonly<Partial<Record<Locale, Copy>>> };
 /** `proof` is absent where nothing signs. */
@@ -131,11 +123,23 @@ export type MadeCreative = {
 export const Rendition = z.strictObject({
   channel: ChannelName,
   locale: Locale,
-  blob: z.string().regex(/^[0-9a-f]{64}$/),
+  density: Density,
+  format: Format,
+  blob: BlobName,
   widthPx: z.int(),
   heightPx: z.int(),
   byteLength: z.int(),
-  contentType: z.literal("image/webp"),
+  contentType: z.enum(Format.options.map((format) => FORMATS[format].contentType)),
+  /** What its encoder was told, on that encoder's own scale of 0..100. */
+  quality: z.int().min(0).max(100),
+  /** How like the file is to the picture that was encoded: multi-scale structural similarity of luma, 0..1. */
+  score: z.number(),
+  /** Lowest contrast (WCAG ratio, 1..21) of the title against what lies behind it. */
+  contrast: z.number(),
+  /** A placeholder of about 25 bytes, in base64: https://evanw.github.io/thumbhash. */
+  thumbHash: z.string(),
+  /** The colour that the picture is remembered by, for what is shown before even the placeholder. */
+  dominant: z.string().regex(/^#[0-9a-f]{6}$/),
 });
 export type Rendition = z.infer<typeof Rendition>;
 

@@ -18,7 +18,22 @@ const encoded = (value: (x: number, y: number) => number) => {
 };
 const bytes = await encoded((x, y) => 120 + 60 * Math.sin(x / 23) + 50 * Math.cos(y / 31) + ((x * 7 + y * 13) % 5));
 const rendition = (change: Partial<EncodedRendition> = {}): EncodedRendition => {
-  return { channel: "web", locale: "en", widthPx, heightPx, contentType: "image/webp", bytes, contrast: 7, ...change };
+  return {
+    channel: "web",
+    locale: "en",
+    density: 1,
+    format: "webp",
+    widthPx,
+    heightPx,
+    contentType: "image/webp",
+    bytes,
+    quality: 78,
+    score: 0.99,
+    contrast: 7,
+    thumbHash: "",
+    dominant: "#808080",
+    ...change,
+  };
 };
 const copy = { headline: "One night. No way back.", description: "A quiet road.", source: "model" } as const;
 const failures = async (change: Partial<Captioned> = {}) => {
@@ -44,25 +59,28 @@ it("fails a file that is broken, of another size or format, over its budget or h
   for (const broken of [bytes.subarray(0, 200), bytes.subarray(0, bytes.length - 400), Buffer.alloc(0), flipped])
     expect(await failures({ renditions: [rendition({ bytes: broken })] })).not.toEqual([]);
   const cut = rendition({ bytes: bytes.subarray(0, bytes.length - 400) });
-  expect(await failures({ renditions: [cut] })).toContain("file decodes (web, en)");
+  expect(await failures({ renditions: [cut] })).toContain("file decodes (web, en, webp)");
   const poster = rendition({ channel: "poster" });
-  expect(await failures({ renditions: [poster] })).toEqual(["file width (poster, en)", "file height (poster, en)"]);
+  expect(await failures({ renditions: [poster] })).toEqual([
+    "file width (poster, en, webp)",
+    "file height (poster, en, webp)",
+  ]);
   const png = await sharp(bytes).png().toBuffer();
-  expect(await failures({ renditions: [rendition({ bytes: png })] })).toContain("file format (web, en)");
+  expect(await failures({ renditions: [rendition({ bytes: png })] })).toContain("file format (web, en, webp)");
   const padded = new Uint8Array((CHANNELS.web.maxBytes.webp ?? 0) + 1);
   padded.set(bytes);
-  expect(await failures({ renditions: [rendition({ bytes: padded })] })).toContain("file size (web, en)");
+  expect(await failures({ renditions: [rendition({ bytes: padded })] })).toContain("file size (web, en, webp)");
   const faint = rendition({ contrast: 4.49 });
-  expect(await failures({ renditions: [faint] })).toEqual(["title contrast (web, en)"]);
+  expect(await failures({ renditions: [faint] })).toEqual(["title contrast (web, en, webp)"]);
 });
 
 it("fails a file that shows nothing, or noise", async () => {
   const flat = rendition({ bytes: await encoded(() => 128) });
-  expect(await failures({ renditions: [flat] })).toEqual(["file not blank (web, en)"]);
+  expect(await failures({ renditions: [flat] })).toEqual(["file not blank (web, en, webp)"]);
   const noise = rendition({
     bytes: await encoded((x, y) => (Math.imul(x * 7919 + y * 104729, 2654435761) >>> 24) & 255),
   });
-  expect(await failures({ renditions: [noise] })).toContain("file not noise (web, en)");
+  expect(await failures({ renditions: [noise] })).toContain("file not noise (web, en, webp)");
 });
 
 it("fails words that are missing or too long", async () => {

@@ -14,8 +14,9 @@ export const check: Stage<Captioned, Checked, object> = {
     const checks: Check[] = [];
     for (const rendition of renditions) {
       signal.throwIfAborted();
-      const { channel, locale } = rendition;
-      checks.push(...findingsOf(FILE_GATES, await decode(rendition), `${channel}, ${locale}`));
+      const { channel, locale, density, format } = rendition;
+      const where = `${channel}${density === 1 ? "" : ` at ${density}x`}, ${locale}, ${format}`;
+      checks.push(...findingsOf(FILE_GATES, await decode(rendition), where));
     }
     for (const locale of Locale.options) {
       const text = brief.texts[locale];

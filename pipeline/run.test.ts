@@ -1,6 +1,6 @@
 import sharp from "sharp";
 import { expect, it } from "vitest";
-import { CHANNELS } from "../core/channel.ts";
+import { frameOf, mostBytes } from "../core/channel.ts";
 import type { MadeCreative } from "../core/creative.ts";
 import { isHopeless } from "../core/errors.ts";
 import { makeCreative } from "./run.ts";
@@ -19,23 +19,22 @@ const retries = ({ checks }: MadeCreative) => checks.find(({ gate }) => gate ===
 it("makes every ordered channel in every language, passes its gates, and makes the same again", {
   timeout: 90_000,
 }, async () => {
-  const brief = tinyBrief({ channels: ["web", "square", "email"] });
+  const brief = tinyBrief({ channels: ["push", "email"] });
   const made = await makeCreative(brief, tools(), running());
   expect(failed(made)).toEqual([]);
-  expect(made.renditions.map(({ channel, locale }) => `${channel} ${locale}`)).toEqual([
-    "web en",
-    "web uk",
-    "square en",
-    "square uk",
-    "email en",
-    "email uk",
-  ]);
-  for (const { channel, bytes, contrast } of made.renditions) {
-    const { width, height, format } = await sharp(bytes).metadata();
-    const { widthPx, heightPx, maxBytes } = CHANNELS[channel];
-    expect({ width, height, format }).toEqual({ width: widthPx, height: heightPx, format: "webp" });
-    expect(bytes.byteLength).toBeLessThanOrEqual(maxBytes.webp ?? maxBytes.jpeg ?? 0);
+  expect(
+    made.renditions.map(({ channel, density, format, locale }) => `${channel}${density} ${format} ${locale}`),
+  ).toEqual(["push1 webp en", "push1 webp uk", "push1 jpeg en", "push1 jpeg uk", "email1 jpeg en", "email1 jpeg uk"]);
+  for (const { channel, density, format, bytes, contrast, contentType, score, quality } of made.renditions) {
+    const found = await sharp(bytes).metadata();
+    const { widthPx, heightPx } = frameOf(channel, density);
+    expect(found).toMatchObject({ width: widthPx, height: heightPx, format });
+    expect(contentType).toBe(`image/${format}`);
+    expect(bytes.byteLength).toBeLessThanOrEqual(mostBytes(channel, density, format));
+    expect(found.xmpAsString).toContain("trainedAlgorithmicMedia");
     expect(contrast).toBeGreaterThanOrEqual(4.5);
+    expect(score).toBeGreaterThan(0.97);
+    expect(quality).toBeGreaterThan(20);
   }
   expect(made.copy.en?.source).toBe("model");
   expect(made.copy.uk?.source).toBe("model");

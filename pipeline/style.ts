@@ -1,77 +1,103 @@
-import sharp from "sharp";
 import { Locale } from "../core/attributes.ts";
-import { CHANNELS, frameOf } from "../core/channel.ts";
-import type { EncodedRendition, Painted, Styled } from "../core/creative.ts";
+import { CHANNELS, type ChannelName, type Density, FORMATS, formatsOf, frameOf, mostBytes } from "../core/channel.ts";
+import type { Brief, EncodedRendition, Painted, Styled } from "../core/creative.ts";
 import type { Pixels } from "../core/picture.ts";
 import { seedOf } from "../core/random.ts";
-import { cutFrame } from "./frame/cut.ts";
+import { encodeFrame } from "./encode/encode.ts";
+import { PROOF_BYTES, targetOf } from "./encode/targets.ts";
+import { thumbOf } from "./encode/thumb.ts";
+import { cutFrame, type Framed } from "./frame/cut.ts";
 import { grade } from "./light/grade.ts";
 import { readGround } from "./light/ground.ts";
 import { paletteOf } from "./light/palette.ts";
 import { applyLook } from "./looks/looks.ts";
 import { masterOf } from "./paint.ts";
+import { xmpOf } from "./proof/xmp.ts";
 import type { Stage } from "./stage.ts";
 import { setTitle } from "./type/treatment.ts";
 
-// Tried in this order until the file fits its channel's budget; below 40, WebP blocks show at arm's length.
-const QUALITIES = [82, 74, 66, 58, 50, 40];
-
-/** Paintings to finished files: graded to the mood and palette, titled in each language, encoded within the budget. */
+/** Masters to files: for each channel and density cut, graded, titled in each language, and encoded in each format. */
 export const style: Stage<Painted, Styled, object> = {
   name: "style",
-  version: 2,
+  version: 3,
   async run(painted, _tools, signal) {
     const { brief, pictures } = painted;
-    const { mood, look, treatment, composition, focal } = brief.attributes;
-    const palette = paletteOf(brief);
     const renditions: EncodedRendition[] = [];
     for (const channel of brief.channels) {
-      signal.throwIfAborted();
-      const frame = frameOf(channel, 1);
-      const { picture, subject, keep } = await cutFrame(masterOf(pictures, CHANNELS[channel].shape), frame);
-      const lit = grade(picture, mood, palette, seedOf("grain", brief.seed, channel));
-      const graded = await applyLook(lit, look, palette, seedOf("look", brief.seed));
-      const ground = readGround(graded);
-      for (const locale of Locale.options) {
-        const text = brief.texts[locale];
-        if (!text) continue;
+      for (const density of CHANNELS[channel].densities) {
         signal.throwIfAborted();
-        const { pixels, contrast } = await setTitle(graded, ground, {
-          name: text.name,
-          facts: factsOf(brief.year, text),
-          treatment,
-          palette,
-          composition,
-          focal,
-          frame: { ...frame, density: 1, subject, keep },
-        });
-        const { webp, jpeg } = CHANNELS[channel].maxBytes;
-        const bytes = await encode(pixels, webp ?? jpeg ?? 0);
-        const { widthPx, heightPx } = pixels;
-        renditions.push({ channel, locale, widthPx, heightPx, contentType: "image/webp", bytes, contrast });
+        const framed = await cutFrame(masterOf(pictures, CHANNELS[channel].shape), frameOf(channel, density));
+        const titled = await titleIn(brief, channel, density, framed, signal);
+        renditions.push(...(await filesOf(brief, channel, density, titled, signal)));
       }
     }
     return { ...painted, renditions };
   },
 };
 
+type TitledIn = { readonly locale: Locale; readonly pixels: Pixels; readonly contrast: number };
+
+/** Grades a frame and sets the title on it, once for each of the brief's languages. */
+async function titleIn(
+  brief: Brief,
+  channel: ChannelName,
+  density: Density,
+  { picture, subject, keep }: Framed,
+  signal: AbortSignal,
+): Promise<TitledIn[]> {
+  const { mood, look, treatment, composition, focal } = brief.attributes;
+  const palette = paletteOf(brief);
+  const lit = grade(picture, mood, palette, seedOf("grain", brief.seed, channel));
+  const graded = await applyLook(lit, look, palette, seedOf("look", brief.seed));
+  const ground = readGround(graded);
+  const titled: TitledIn[] = [];
+  for (const locale of Locale.options) {
+    const text = brief.texts[locale];
+    if (!text) continue;
+    signal.throwIfAborted();
+    const { pixels, contrast } = await setTitle(graded, ground, {
+      name: text.name,
+      facts: factsOf(brief.year, text),
+      treatment,
+      palette,
+      composition,
+      focal,
+      frame: { ...frameOf(channel, density), density, subject, keep },
+    });
+    titled.push({ locale, pixels, contrast });
+  }
+  return titled;
+}
+
+/** The files of one frame: every language in every format that the channel takes. */
+async function filesOf(
+  brief: Brief,
+  channel: ChannelName,
+  density: Density,
+  titled: readonly TitledIn[],
+  signal: AbortSignal,
+): Promise<EncodedRendition[]> {
+  const thumbs = await Promise.all(titled.map(({ pixels }) => thumbOf(pixels)));
+  const pictures = titled.map(({ pixels, locale }) => ({ pixels, xmp: xmpOf(brief, locale) }));
+  const files: EncodedRendition[] = [];
+  for (const format of formatsOf(channel)) {
+    signal.throwIfAborted();
+    const wish = { target: targetOf(density), mostBytes: mostBytes(channel, density, format) - PROOF_BYTES };
+    const encoded = await encodeFrame(pictures, format, wish);
+    for (const [i, { locale, pixels, contrast }] of titled.entries()) {
+      const [file, thumb] = [encoded[i], thumbs[i]];
+      if (!file || !thumb) throw new Error(`${channel} has no ${format} in ${locale}`);
+      const { widthPx, heightPx } = pixels;
+      const { contentType } = FORMATS[format];
+      files.push({ channel, locale, density, format, widthPx, heightPx, contentType, contrast, ...file, ...thumb });
+    }
+  }
+  return files;
+}
+
 /** The year and the place, unless the name says it already. */
 function factsOf(year: number | undefined, { name, place }: { name: string; place?: string | undefined }): string[] {
   const facts = year === undefined ? [] : [String(year)];
   if (place && !name.toLowerCase().includes(place.toLowerCase())) facts.push(place);
   return facts;
-}
-
-async function encode({ data, widthPx, heightPx }: Pixels, maxBytes: number): Promise<Uint8Array> {
-  let bytes = new Uint8Array();
-  for (const quality of QUALITIES) {
-    bytes = new Uint8Array(
-      await sharp(data, { raw: { width: widthPx, height: heightPx, channels: 3 } })
-        // Effort 2 of 6: half the time of the default for files a twentieth larger.
-        .webp({ quality, effort: 2 })
-        .toBuffer(),
-    );
-    if (bytes.byteLength <= maxBytes) break;
-  }
-  return bytes;
 }

@@ -1,10 +1,16 @@
 import { z } from "zod";
 import { Locale } from "../../core/attributes.ts";
-import { ChannelName } from "../../core/channel.ts";
+import { ChannelName, Density, FORMATS, Format } from "../../core/channel.ts";
 import { ClusterId, UserId } from "../../core/cluster.ts";
-import { CreativeId } from "../../core/creative.ts";
+import { CreativeId, Rendition } from "../../core/creative.ts";
 import { TitleId } from "../../core/title.ts";
 import { defineRoute } from "../route.ts";
+
+const Source = Rendition.pick({ format: true, density: true, widthPx: true, heightPx: true, contentType: true }).extend(
+  {
+    url: z.string(),
+  },
+);
 
 const Artwork = z.object({
   titleId: TitleId,
@@ -12,7 +18,10 @@ const Artwork = z.object({
   clusterId: ClusterId,
   channel: ChannelName,
   locale: Locale.meta({ description: "The language of the picture's title; the asked one where it exists." }),
-  image: z.object({ url: z.string(), widthPx: z.int(), heightPx: z.int(), contentType: z.string() }),
+  image: Source.meta({ description: "The one for a plain `<img>`: WebP, or JPEG for a channel without it." }),
+  sources: z.array(Source).meta({ description: "Every file of the same picture, for `<picture>` and `srcset`." }),
+  thumbHash: z.string().meta({ description: "A placeholder, base64: https://evanw.github.io/thumbhash." }),
+  dominant: z.string().meta({ description: "#rrggbb, for what is shown before anything else." }),
   copy: z.object({ headline: z.string(), description: z.string() }).nullable(),
   aiGenerated: z.literal(true),
   propensity: z.number().meta({ description: "The probability with which this arm was chosen." }),
@@ -33,6 +42,14 @@ export const decideArtwork = defineRoute({
       cluster: ClusterId.optional(),
       channel: ChannelName.default("web"),
       locale: Locale.default("en"),
+      density: z
+        .enum(["1", "2"])
+        .transform((text) => Density.parse(Number(text)))
+        .optional()
+        .meta({ description: "For `image`; the nearest that there is." }),
+      format: Format.optional().meta({
+        description: "For `image`; WebP, then JPEG, where the channel does not have it.",
+      }),
     })
     .refine((query) => query.user !== undefined || query.cluster !== undefined, {
       path: ["user"],
@@ -47,20 +64,20 @@ export const decideArtwork = defineRoute({
       cluster: query.cluster ?? null,
       channel: query.channel,
       locale: query.locale,
+      density: query.density,
+      format: query.format,
     };
-    const { claim, creative, rendition, copy, eligible } = decider.decide(question, now());
+    const { claim, creative, rendition, sources, copy, eligible } = decider.decide(question, now());
     return {
       titleId: claim.titleId,
       creativeId: creative.id,
       clusterId: claim.clusterId,
       channel: claim.channel,
       locale: rendition.locale,
-      image: {
-        url: `/images/${rendition.blob}.webp`,
-        widthPx: rendition.widthPx,
-        heightPx: rendition.heightPx,
-        contentType: rendition.contentType,
-      },
+      image: sourceOf(rendition),
+      sources: sources.map(sourceOf),
+      thumbHash: rendition.thumbHash,
+      dominant: rendition.dominant,
       copy: copy && { headline: copy.headline, description: copy.description },
       aiGenerated: true as const,
       propensity: claim.propensity,
@@ -69,4 +86,13 @@ export const decideArtwork = defineRoute({
       token: tokens.sign(claim),
     };
   },
+});
+
+const sourceOf = ({ blob, format, density, widthPx, heightPx, contentType }: Rendition): z.infer<typeof Source> => ({
+  url: `/images/${blob}.${FORMATS[format].extension}`,
+  format,
+  density,
+  widthPx,
+  heightPx,
+  contentType,
 });

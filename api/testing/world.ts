@@ -26,7 +26,7 @@ import { titlesOnPostgres } from "../../adapters/titles-postgres.ts";
 import { winnersOnPostgres } from "../../adapters/winners-postgres.ts";
 import { workspacesOnPostgres } from "../../adapters/workspaces-postgres.ts";
 import { createClient } from "../../client/client.ts";
-import { CHANNELS } from "../../core/channel.ts";
+import { CHANNELS, FORMATS, formatsOf } from "../../core/channel.ts";
 import type { Brief, MadeCreative } from "../../core/creative.ts";
 import { AppError } from "../../core/errors.ts";
 import type { TitleFlow } from "../../core/job.ts";
@@ -227,15 +227,25 @@ export function madeOf(brief: Brief, passed = true): MadeCreative {
   return {
     creativeId: brief.creativeId,
     renditions: brief.channels.flatMap((channel) =>
-      locales.map((locale) => ({
-        channel,
-        locale,
-        widthPx: CHANNELS[channel].widthPx,
-        heightPx: CHANNELS[channel].heightPx,
-        contentType: "image/webp" as const,
-        bytes: Buffer.from(`${brief.creativeId} ${channel} ${locale}`),
-        contrast: 7,
-      })),
+      CHANNELS[channel].densities.flatMap((density) =>
+        locales.flatMap((locale) =>
+          formatsOf(channel).map((format) => ({
+            channel,
+            locale,
+            density,
+            format,
+            widthPx: CHANNELS[channel].widthPx * density,
+            heightPx: CHANNELS[channel].heightPx * density,
+            contentType: FORMATS[format].contentType,
+            bytes: Buffer.from(`${brief.creativeId} ${channel} ${locale} ${density} ${format}`),
+            quality: 78,
+            score: 0.99,
+            contrast: 7,
+            thumbHash: "3dkNHIJpmXiPd3d1d4hrj/PnVw==",
+            dominant: "#a6b45f",
+          })),
+        ),
+      ),
     ),
     copy: Object.fromEntries(
       locales.map((locale) => [locale, { headline: `Headline ${locale}`, description: "Words.", source: "model" }]),

@@ -4,9 +4,11 @@ import type { Creative, Rendition } from "../../../core/creative.ts";
 import { attributesInShort } from "../result.ts";
 import { type Html, html } from "./html.ts";
 
-/** The rendition that a member of an audience with this language sees. */
+/** The rendition that a member of an audience with this language sees: the finest that every browser shows. */
 export function renditionOf(creative: Creative, channel: ChannelName, locale: Locale): Rendition | undefined {
-  const ofChannel = creative.renditions.filter((rendition) => rendition.channel === channel);
+  const ofChannel = creative.renditions
+    .filter((rendition) => rendition.channel === channel && rendition.format === "webp")
+    .toSorted((one, other) => other.density - one.density);
   return ofChannel.find((rendition) => rendition.locale === locale) ?? ofChannel[0];
 }
 

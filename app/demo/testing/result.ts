@@ -39,6 +39,8 @@ export function arm(digit: string, clusterId: string | null, numbers: Partial<Ar
     renditions: ["web", "poster", "square"].map((channel) => ({
       channel,
       locale: "en",
+      density: 1,
+      format: "webp",
       blob: BLOB,
       widthPx: 16,
       heightPx: 9,

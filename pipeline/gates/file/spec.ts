@@ -1,4 +1,4 @@
-import { CHANNELS, frameOf } from "../../../core/channel.ts";
+import { frameOf, mostBytes } from "../../../core/channel.ts";
 import type { FileGate } from "./evidence.ts";
 
 const ofChannel = "The channel's record says so; players crop and scale what is of another size.";
@@ -7,7 +7,7 @@ export const width: FileGate = {
   name: "file width",
   measures: "pixels across, of the decoded file",
   bound: "exactly",
-  limit: ({ rendition }) => frameOf(rendition.channel, 1).widthPx,
+  limit: ({ rendition }) => frameOf(rendition.channel, rendition.density).widthPx,
   because: ofChannel,
   again: true,
   measure: ({ decoded }) => decoded?.widthPx ?? null,
@@ -17,7 +17,7 @@ export const height: FileGate = {
   name: "file height",
   measures: "pixels down, of the decoded file",
   bound: "exactly",
-  limit: ({ rendition }) => frameOf(rendition.channel, 1).heightPx,
+  limit: ({ rendition }) => frameOf(rendition.channel, rendition.density).heightPx,
   because: ofChannel,
   again: true,
   measure: ({ decoded }) => decoded?.heightPx ?? null,
@@ -30,17 +30,15 @@ export const format: FileGate = {
   limit: 1,
   because: "A browser is told the format and trusts it.",
   again: true,
-  measure: ({ rendition, decoded }) => (decoded ? Number(rendition.contentType === `image/${decoded.format}`) : null),
+  measure: ({ rendition, decoded }) =>
+    decoded ? Number(rendition.format === (decoded.format === "heif" ? "avif" : decoded.format)) : null,
 };
 
 export const bytes: FileGate = {
   name: "file size",
   measures: "bytes of the file",
   bound: "most",
-  limit: ({ rendition }) => {
-    const { webp, jpeg } = CHANNELS[rendition.channel].maxBytes;
-    return webp ?? jpeg ?? 0;
-  },
+  limit: ({ rendition: { channel, density, format } }) => mostBytes(channel, density, format),
   because: "The channel's budget: what loads late is not seen.",
   again: true,
   measure: ({ rendition }) => rendition.bytes.byteLength,
