@@ -19,7 +19,9 @@ const gates = gatesOnPostgres(database, DEFAULT_WORKSPACE);
 const planned = async (title: string, ...names: string[]) => {
   await titles.add(sample.title(title), "ann");
   const briefs = names.map((name) => sample.brief(name, { title }));
-  await jobsOnPostgres(database, DEFAULT_WORKSPACE).plan(sample.jobId(title), sample.request([title]), briefs, "ann");
+  await jobsOnPostgres(database, DEFAULT_WORKSPACE).plan(sample.jobId(title), sample.order({ titles: [title] }), [
+    briefs,
+  ]);
 };
 
 /** Far from every other letter's, in all bits of a quarter of the hash and of the descriptor. */

@@ -1,15 +1,17 @@
+import { mayStart, type Priority } from "../core/batch.ts";
 import { AppError } from "../core/errors.ts";
-import { Job, type TitleFlow } from "../core/job.ts";
+import { Job, type JobMove, type JobState } from "../core/job.ts";
 import type { JobStore } from "../core/ports.ts";
+import { addBriefs } from "./briefs-postgres.ts";
 import type { Database } from "./database-postgres.ts";
 import { audit, toPage, type Whose, within } from "./records.ts";
 
-/** About 1 MB of briefs a statement. */
-const BRIEFS_PER_INSERT = 500;
+/** As kept: a larger number goes first. */
+const PRIORITIES: Readonly<Record<Priority, number>> = { low: -1, normal: 0, high: 1 };
 
 /** `made` is what passed its gates, whatever a reviewer said of it later. */
 const JOBS = `
-  SELECT jobs.id, jobs.request, jobs.created_at, count(*) FILTER (WHERE status = 'planned')::int AS planned,
+  SELECT jobs.*, count(*) FILTER (WHERE status = 'planned')::int AS planned,
     count(*) FILTER (WHERE status IN ('in-review', 'approved', 'rejected', 'retired'))::int AS made,
     count(*) FILTER (WHERE status = 'refused')::int AS refused,
     count(*) FILTER (WHERE status = 'failed')::int AS failed
@@ -20,64 +22,81 @@ const JOBS = `
 type Row = {
   id: string;
   request: unknown;
+  priority: number;
+  budget: unknown;
+  state: JobState;
+  spent_pictures: number;
+  spent_ms: number;
+  spent_bytes: string;
   created_at: Date;
+  finished_at: Date | null;
   planned: number;
   made: number;
   refused: number;
   failed: number;
 };
 
-const toJob = ({ id, request, created_at, ...progress }: Row): Job =>
+const toJob = (row: Row): Job =>
   Job.parse({
-    id,
-    request,
-    state: progress.planned > 0 ? "running" : "done",
-    progress,
-    createdAt: created_at.toISOString(),
+    id: row.id,
+    request: row.request,
+    priority: Object.entries(PRIORITIES).find(([, number]) => number === row.priority)?.[0],
+    budget: row.budget,
+    // The feeder writes `done` a moment later.
+    state: row.planned === 0 ? "done" : row.state,
+    progress: { planned: row.planned, made: row.made, refused: row.refused, failed: row.failed },
+    spent: spentOf(row),
+    createdAt: row.created_at.toISOString(),
+    finishedAt: row.finished_at?.toISOString() ?? null,
   });
+
+export const spentOf = (row: Pick<Row, "spent_pictures" | "spent_ms" | "spent_bytes">) => ({
+  pictures: row.spent_pictures,
+  minutes: row.spent_ms / 60_000,
+  bytes: Number(row.spent_bytes),
+});
+
+/** What an order must be for a move, and what it becomes. */
+const MOVES: Readonly<Record<JobMove, { readonly from: readonly JobState[]; readonly to: JobState }>> = {
+  pause: { from: ["running"], to: "paused" },
+  resume: { from: ["paused", "budget-spent"], to: "running" },
+  cancel: { from: ["running", "paused", "budget-spent"], to: "cancelled" },
+};
 
 export function jobsOnPostgres(database: Database, workspace: Whose): JobStore {
   return {
-    plan: (id, request, briefs, actor) =>
+    plan: (id, { request, terms, actor }, pages) =>
       database.transaction(async (query) => {
-        const values = [workspace, id, JSON.stringify(request)];
+        const values = [
+          workspace,
+          id,
+          JSON.stringify(request),
+          PRIORITIES[terms.priority],
+          JSON.stringify(terms.budget),
+        ];
         const added = await query(
-          "INSERT INTO jobs (workspace_id, id, request) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING RETURNING id",
+          `INSERT INTO jobs (workspace_id, id, request, priority, budget) VALUES ($1, $2, $3, $4, $5)
+           ON CONFLICT DO NOTHING RETURNING id`,
           values,
         );
-        if (added.length > 0) {
-          await audit(query, {
-            workspace,
-            actor,
-            action: "job.plan",
-            subject: id,
-            detail: { creatives: briefs.length },
-          });
-        } else {
+        const again = added.length === 0;
+        if (again) {
           const same = await query(
-            "SELECT 1 FROM jobs WHERE workspace_id = $1 AND id = $2 AND request = $3::jsonb",
+            `UPDATE jobs SET priority = $4, budget = $5
+             WHERE workspace_id = $1 AND id = $2 AND request = $3::jsonb RETURNING id`,
             values,
           );
           if (same.length === 0) throw new AppError("id_taken", `job ${id} exists with another request`);
         }
-        // Sorted, so that two orders which share briefs insert them in the same order and never wait in a circle.
-        const sorted = briefs.toSorted((a, b) => (a.creativeId < b.creativeId ? -1 : 1));
-        for (let at = 0; at < sorted.length; at += BRIEFS_PER_INSERT) {
-          const some = JSON.stringify(sorted.slice(at, at + BRIEFS_PER_INSERT));
-          await query(
-            `INSERT INTO creatives (workspace_id, id, title_id, cluster_id, job_id, status, brief)
-             SELECT $3, brief->>'creativeId', brief->>'titleId', brief->>'clusterId', $1, 'planned', brief
-             FROM jsonb_array_elements($2::jsonb) AS brief
-             ON CONFLICT (id) DO NOTHING`,
-            [id, some, workspace],
-          );
-          await query(
-            `INSERT INTO job_creatives (job_id, creative_id)
-             SELECT $1, brief->>'creativeId' FROM jsonb_array_elements($2::jsonb) AS brief
-             ON CONFLICT DO NOTHING`,
-            [id, some],
-          );
-        }
+        const creatives = await addBriefs(query, workspace, id, pages);
+        const opened = await query(
+          `UPDATE jobs SET state = 'running', finished_at = NULL
+           WHERE id = $1 AND state IN ('cancelled', 'budget-spent', 'done')
+             AND EXISTS (SELECT FROM job_creatives WHERE job_id = $1 AND waiting) RETURNING id`,
+          [id],
+        );
+        if (again && opened.length === 0) return;
+        await audit(query, { workspace, actor, action: "job.plan", subject: id, detail: { creatives, ...terms } });
       }),
 
     get: async (id) => {
@@ -97,16 +116,22 @@ export function jobsOnPostgres(database: Database, workspace: Whose): JobStore {
       return toPage(rows.map(toJob), request);
     },
 
-    unfinished: (olderThanMs) =>
-      database.query<TitleFlow>(
-        `SELECT jobs.id AS "jobId", title_id AS "titleId", array_agg(creatives.id ORDER BY creatives.id) AS "creativeIds"
-         FROM creatives
-         JOIN job_creatives ON job_creatives.creative_id = creatives.id
-         JOIN jobs ON jobs.id = job_creatives.job_id
-         WHERE status = 'planned' AND ${within("jobs.workspace_id", "$2")}
-           AND jobs.created_at < now() - make_interval(secs => $1::float8 / 1000)
-         GROUP BY jobs.id, title_id ORDER BY jobs.id, title_id`,
-        [olderThanMs, workspace],
-      ),
+    move: (id, move, { actor, budget }) =>
+      database.transaction(async (query) => {
+        const { from, to } = MOVES[move];
+        const [row] = await query<Row>(
+          `SELECT * FROM jobs WHERE id = $1 AND ${within("workspace_id", "$2")} FOR UPDATE`,
+          [id, workspace],
+        );
+        if (!row) return "missing";
+        if (row.state === to && !budget) return "same";
+        if (row.state !== to && !from.includes(row.state)) return "conflict";
+        const limit = budget ?? toJob({ ...row, planned: 1, made: 0, refused: 0, failed: 0 }).budget;
+        // It would stop again at once, as if nothing had been asked.
+        if (move === "resume" && !mayStart(limit, spentOf(row), 0)) return "conflict";
+        await query("UPDATE jobs SET state = $2, budget = $3 WHERE id = $1", [id, to, JSON.stringify(limit)]);
+        await audit(query, { workspace, actor, action: `job.${move}`, subject: id, detail: budget ? { budget } : {} });
+        return "moved";
+      }),
   };
 }

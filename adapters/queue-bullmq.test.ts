@@ -2,7 +2,7 @@ import { randomBytes } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterEach, describe, expect, inject, it, onTestFinished } from "vitest";
 import { AppError } from "../core/errors.ts";
-import type { TitleFlow } from "../core/job.ts";
+import type { Fed } from "../core/job.ts";
 import type { JobQueue, Processor } from "../core/ports.ts";
 import { openQueue, type QueueSettings } from "./queue-bullmq.ts";
 import { freshDatabase } from "./testing/postgres.ts";
@@ -12,11 +12,9 @@ import * as sample from "./testing/samples.ts";
 const redisUrl = inject("redisUrl");
 const { url: databaseUrl } = await freshDatabase({ migrated: false });
 
-const flow = (job: string, ...creatives: string[]): TitleFlow => ({
-  jobId: sample.jobId(job),
-  titleId: sample.titleId("the-sea"),
-  creativeIds: creatives.map(sample.creativeId),
-});
+/** The first turn of each. */
+const fed = (...creatives: string[]): Fed[] =>
+  creatives.map((name) => ({ creativeId: sample.creativeId(name), turn: 1 }));
 
 const eventually = async (check: () => unknown, withinMs = 15_000): Promise<void> => {
   for (const end = Date.now() + withinMs; ; await sleep(20)) {
@@ -35,13 +33,12 @@ function recorder(make: Processor = async () => "made") {
   const note =
     (name: string, processor: Processor): Processor =>
     async (payload, signal, lastAttempt) => {
-      const { creativeId, titleId } = payload as { creativeId?: string; titleId?: string };
-      seen.push([name, creativeId ?? titleId].filter(Boolean).join(" "));
+      const { creativeId } = payload as { creativeId?: string };
+      seen.push([name, creativeId].filter(Boolean).join(" "));
       return processor(payload, signal, lastAttempt);
     };
   const processors = {
     "creative.make": note("make", make),
-    "title.finish": note("finish", async () => "finished"),
     "policy.learn": note("learn", async () => "learned"),
   };
   return { seen, processors, count: (what: string) => seen.filter((one) => one.startsWith(what)).length };
@@ -66,48 +63,23 @@ for (const [name, backend, skipped] of backends) {
       await Promise.all(open.splice(0).map((queue) => queue.close()));
     });
 
-    it("makes each creative once, then finishes each title once, however often the flows are added", async () => {
+    it("makes each creative once, however often it is added, and again at its next turn", async () => {
       const queue = await openOne(newPrefix());
-      const flows = [flow("a", "1", "2", "3"), flow("b", "4"), flow("c")];
-      await queue.addFlows(flows);
-      await Promise.all([queue.addFlows(flows), queue.addFlows(flows)]);
-      const { processors, seen, count } = recorder();
+      const all = fed("1", "2", "3");
+      await queue.add(all);
+      await Promise.all([queue.add(all), queue.add(all)]);
+      const { processors, count } = recorder();
       await queue.work(processors, 2);
-      await eventually(() => expect(count("finish")).toBe(3));
-      await queue.addFlows([]);
+      await eventually(() => expect(count("make")).toBe(3));
+      await queue.add([]);
+      await queue.add(all);
       await sleep(200);
-      expect(count("make")).toBe(4);
-      expect(count("finish")).toBe(3);
-      const made = ["1", "2", "3"].map((one) => seen.indexOf(`make ${sample.creativeId(one)}`));
-      expect(Math.min(...made)).toBeGreaterThanOrEqual(0);
-      expect(seen.lastIndexOf("finish the-sea")).toBeGreaterThan(Math.max(...made));
+      expect(count("make")).toBe(3);
+      await queue.add([{ creativeId: sample.creativeId("1"), turn: 2 }]);
+      await eventually(() => expect(count("make")).toBe(4));
     });
 
-    it("adds nothing to a flow that waits for its last child, also after another child failed", async () => {
-      const queue = await openOne(newPrefix());
-      let release = () => {};
-      const held = new Promise<void>((done) => {
-        release = done;
-      });
-      const { processors, count } = recorder(async (payload) => {
-        if ((payload as { creativeId: string }).creativeId === sample.creativeId("bad")) {
-          throw new AppError("creative_not_found", "hopeless");
-        }
-        await held;
-        return "made";
-      });
-      await queue.addFlows([flow("a", "bad", "slow")]);
-      await queue.work(processors, 2);
-      await eventually(() => expect(count("make")).toBe(2));
-      await sleep(100);
-      await queue.addFlows([flow("a", "bad", "slow")]);
-      release();
-      await eventually(() => expect(count("finish")).toBe(1));
-      await sleep(200);
-      expect([count("make"), count("finish")]).toEqual([2, 1]);
-    });
-
-    it("tries four times, says which is the last, and finishes the title without the failed creative", async () => {
+    it("tries four times, says which is the last, and takes it again when it is over", async () => {
       const queue = await openOne(newPrefix());
       const lasts: boolean[] = [];
       const { processors, count } = recorder(async (payload, _signal, lastAttempt) => {
@@ -115,14 +87,13 @@ for (const [name, backend, skipped] of backends) {
         lasts.push(lastAttempt);
         throw new Error("out of paint");
       });
-      await queue.addFlows([flow("a", "good", "bad")]);
+      await queue.add(fed("good", "bad"));
       await queue.work(processors, 1);
-      await eventually(() => expect(count("finish")).toBe(1));
+      await eventually(() => expect(count("make")).toBe(5));
       expect(lasts).toEqual([false, false, false, true]);
-      // What is left of the order may be added again, when it is over.
       await eventually(async () => {
-        if (count("finish") < 2) await queue.addFlows([flow("a", "bad")]);
-        expect(count("finish")).toBe(2);
+        await queue.add(fed("bad"));
+        expect(count("make")).toBe(9);
       });
       expect(lasts).toHaveLength(8);
     });
@@ -132,19 +103,11 @@ for (const [name, backend, skipped] of backends) {
       const { processors, count } = recorder(async () => {
         throw new AppError("creative_not_found", "never planned");
       });
-      await queue.addFlows([flow("a", "1", "2")]);
+      await queue.add(fed("1", "2"));
       await queue.work(processors, 1);
-      await eventually(() => expect(count("finish")).toBe(1));
+      await eventually(() => expect(count("make")).toBe(2));
+      await sleep(200);
       expect(count("make")).toBe(2);
-    });
-
-    it("makes a creative that two orders ask for in each, and finishes both", async () => {
-      const queue = await openOne(newPrefix());
-      await queue.addFlows([flow("a", "shared"), flow("b", "shared", "own")]);
-      const { processors, count } = recorder(async () => "already-made");
-      await queue.work(processors, 2);
-      await eventually(() => expect(count("finish")).toBe(2));
-      expect(count("make")).toBe(3);
     });
 
     it("learns every so often, once for two workers, while pictures are being made", async () => {
@@ -154,7 +117,7 @@ for (const [name, backend, skipped] of backends) {
       );
       const queues = [await openOne(prefix), await openOne(prefix)];
       for (const queue of queues) {
-        await queue.addFlows([flow("a", "1", "2")]);
+        await queue.add(fed("1", "2"));
         await queue.learnEvery(300);
         await queue.work(processors, 1);
       }
@@ -169,15 +132,15 @@ for (const [name, backend, skipped] of backends) {
       const prefix = newPrefix();
       const queue = await openOne(prefix);
       expect(await queue.oldestWaitMs()).toBe(0);
-      await queue.addFlows([flow("a", "1")]);
+      await queue.add(fed("1"));
       await sleep(150);
-      await queue.addFlows([flow("b", "2")]);
+      await queue.add(fed("2"));
       const waited = await queue.oldestWaitMs();
       expect(waited).toBeGreaterThanOrEqual(150);
       expect(waited).toBeLessThan(10_000);
       const { processors, count } = recorder();
       await queue.work(processors, 1);
-      await eventually(() => expect(count("finish")).toBe(2));
+      await eventually(() => expect(count("make")).toBe(2));
       await eventually(async () => expect(await queue.oldestWaitMs()).toBe(0));
     });
 
@@ -187,7 +150,7 @@ for (const [name, backend, skipped] of backends) {
       const held = recorder(
         (_payload, signal) => new Promise((_, reject) => signal.addEventListener("abort", () => reject(signal.reason))),
       );
-      await first.addFlows([flow("a", "1")]);
+      await first.add(fed("1"));
       await first.work(held.processors, 1);
       await eventually(() => expect(held.count("make")).toBe(1));
       const start = performance.now();
@@ -202,7 +165,7 @@ for (const [name, backend, skipped] of backends) {
         return "made";
       });
       await second.work(processors, 1);
-      await eventually(() => expect(count("finish")).toBe(1));
+      await eventually(() => expect(count("make")).toBe(4));
       expect(lasts).toEqual([false, false, false, true]);
     });
   });
@@ -227,7 +190,7 @@ describe("a server that is away", () => {
     await queue.work(processors, 1);
     await redis.stop();
     const start = performance.now();
-    await expect(queue.addFlows([flow("a", "1")])).rejects.toMatchObject({ code: "queue_away" });
+    await expect(queue.add(fed("1"))).rejects.toMatchObject({ code: "queue_away" });
     await expect(queue.oldestWaitMs()).rejects.toMatchObject({ code: "queue_away" });
     expect(performance.now() - start).toBeLessThan(3_000);
 
@@ -236,7 +199,7 @@ describe("a server that is away", () => {
       await queue.close();
       await again.stop();
     });
-    await eventually(() => queue.addFlows([flow("a", "1")]));
-    await eventually(() => expect(count("finish")).toBe(1));
+    await eventually(() => queue.add(fed("1")));
+    await eventually(() => expect(count("make")).toBe(1));
   });
 });

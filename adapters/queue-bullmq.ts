@@ -2,7 +2,6 @@ import {
   type BackendFactory,
   createPostgresBackend,
   createRedisBackend,
-  FlowProducer,
   type IQueueBackend,
   type Job,
   type JobProgress,
@@ -13,7 +12,7 @@ import {
   Worker,
 } from "bullmq";
 import { AppError, isHopeless } from "../core/errors.ts";
-import type { QueueJobName, TitleFlow } from "../core/job.ts";
+import type { Fed, QueueJobName } from "../core/job.ts";
 import type { JobQueue, Processor } from "../core/ports.ts";
 
 export type QueueSettings = {
@@ -26,6 +25,8 @@ export type QueueSettings = {
   readonly backoffMs?: number | undefined;
   /** How long a server may take to answer at the start. */
   readonly openTimeoutMs?: number | undefined;
+  /** After this long without a sign of life a worker's jobs go to another; looked for twice as often. */
+  readonly lockMs?: number | undefined;
   readonly log?: (line: string) => void;
 };
 
@@ -33,7 +34,6 @@ const ATTEMPTS = 4;
 const BACKOFF_MS = 1_000;
 // With these a job whose worker was killed is picked up after 10 s; with BullMQ's defaults after 60 s.
 const LOCK_MS = 10_000;
-const STALLED_CHECK_MS = 5_000;
 // A deploy may kill the worker of one job more than once; a job that kills every worker must still end.
 const STALLS_FORGIVEN = 3;
 // After the server was away a worker asks again this soon; BullMQ's default is 15 s.
@@ -42,7 +42,9 @@ const WORKER_RETRY_MS = 1_000;
 const RECONNECT_MAX_MS = 2_000;
 const ANSWER_TIMEOUT_MS = 10_000;
 const CLOSE_TIMEOUT_MS = 5_000;
-const FLOWS_AT_ONCE = 8;
+
+/** More than the feeders of a hundred studios put there; the oldest is somewhere among them. */
+const MOST_WAITING = 200;
 
 /** Finished jobs are kept for a look at them. */
 const KEPT_DONE = { count: 1_000 };
@@ -55,7 +57,7 @@ const KEPT_DONE = { count: 1_000 };
  * @throws AppError `queue_away` when the server does not answer in time; the methods throw it too
  */
 export async function openQueue(settings: QueueSettings): Promise<JobQueue> {
-  const { prefix = "marquee", backoffMs = BACKOFF_MS, log = () => {} } = settings;
+  const { prefix = "marquee", backoffMs = BACKOFF_MS, lockMs = LOCK_MS, log = () => {} } = settings;
   const backend = settings.redisUrl ? onRedis(settings.redisUrl) : onPostgres(settings.databaseUrl);
   const makeName = `${prefix}-make`;
   const learnName = `${prefix}-learn`;
@@ -71,18 +73,9 @@ export async function openQueue(settings: QueueSettings): Promise<JobQueue> {
     throw error;
   }
   const learn = new Queue(learnName, { connection: backend.producer(false) }, backend.factory);
-  const flows = new FlowProducer({ connection: backend.producer(false) }, backend.factory);
   learn.on("error", onError);
-  flows.on("error", onError);
   const workers: AnyWorker[] = [];
   const closing = new AbortController();
-
-  const addFlow = async (flow: TitleFlow): Promise<void> => {
-    const { parentId, node } = toNode(flow, makeName, backoffMs);
-    // Children added to a parent that has some already would be counted twice, and it would wait for ever.
-    if (await make.getJob(parentId)) return;
-    await flows.add(node);
-  };
 
   const startWorker = (name: string, processors: Partial<Record<QueueJobName, Processor>>, concurrency: number) => {
     const worker: AnyWorker = new Worker(
@@ -91,8 +84,8 @@ export async function openQueue(settings: QueueSettings): Promise<JobQueue> {
       {
         connection: backend.worker(concurrency),
         concurrency,
-        lockDuration: LOCK_MS,
-        stalledInterval: STALLED_CHECK_MS,
+        lockDuration: lockMs,
+        stalledInterval: lockMs / 2,
         maxStalledCount: STALLS_FORGIVEN,
         runRetryDelay: WORKER_RETRY_MS,
       },
@@ -105,10 +98,8 @@ export async function openQueue(settings: QueueSettings): Promise<JobQueue> {
   };
 
   return {
-    addFlows: async (all) => {
-      for (let at = 0; at < all.length; at += FLOWS_AT_ONCE) {
-        await answered(Promise.all(all.slice(at, at + FLOWS_AT_ONCE).map(addFlow)));
-      }
+    add: async (fed) => {
+      if (fed.length > 0) await answered(make.addBulk(fed.map((one) => toJob(one, backoffMs))));
     },
 
     learnEvery: async (everyMs) => {
@@ -131,39 +122,24 @@ export async function openQueue(settings: QueueSettings): Promise<JobQueue> {
         await Promise.race([one.close().catch(onError), later(CLOSE_TIMEOUT_MS)]);
       };
       await Promise.all(workers.map(end));
-      await Promise.all([make, learn, flows].map(end));
+      await Promise.all([make, learn].map(end));
     },
   };
 }
 
-/** A parent that waits for its children; ids of ours make adding the same flow again add nothing. */
-function toNode({ jobId, titleId, creativeIds }: TitleFlow, queueName: string, backoffMs: number) {
-  const retries: JobsOptions = { attempts: ATTEMPTS, backoff: { type: "exponential", delay: backoffMs } };
-  const parentId = `finish-${jobId}-${titleId}`;
-  const node = {
-    name: "title.finish" satisfies QueueJobName,
-    queueName,
-    data: { jobId, titleId },
-    // Gone when it ends, so that an order which lost a creative can be added again.
-    opts: { ...retries, jobId: parentId, removeOnComplete: true, removeOnFail: true },
-    children: creativeIds.map((creativeId) => ({
-      name: "creative.make" satisfies QueueJobName,
-      queueName,
-      data: { creativeId },
-      opts: {
-        ...retries,
-        // The order is part of it: a job has one parent, and two orders may ask for the same creative.
-        jobId: `make-${creativeId}-${jobId}`,
-        // Without this, a child that fails keeps its parent waiting for ever.
-        ignoreDependencyOnFailure: true,
-        removeOnComplete: KEPT_DONE,
-        // A failed job that is still there when its flow is added again would never be run, nor let its parent go.
-        removeOnFail: true,
-      },
-    })),
-  };
-  return { parentId, node };
-}
+/** An id of ours makes adding the same turn again add nothing. */
+const toJob = ({ creativeId, turn }: Fed, backoffMs: number) => ({
+  name: "creative.make" satisfies QueueJobName,
+  data: { creativeId, turn },
+  opts: {
+    attempts: ATTEMPTS,
+    backoff: { type: "exponential", delay: backoffMs },
+    jobId: `make-${creativeId}-${turn}`,
+    removeOnComplete: KEPT_DONE,
+    // One that could not even be recorded as failed is added again; it must not be there then.
+    removeOnFail: true,
+  } satisfies JobsOptions,
+});
 
 /** Runs one job and says to BullMQ what its error means. */
 async function runJob(
@@ -189,18 +165,17 @@ async function runJob(
 }
 
 /**
- * Parents are left out: their time counts from when the order came, not from when their last child was done.
  * The next learning run counts once it is due, which shows a queue whose workers are deaf even when nothing is ordered.
  */
 async function oldestWaitMs(make: AnyQueue, learn: AnyQueue): Promise<number> {
   const now = Date.now();
   const [making, learning, due] = await Promise.all([
-    make.getWaiting(0, 19),
+    make.getWaiting(0, MOST_WAITING - 1),
     learn.getWaiting(0, 0),
     learn.getDelayed(0, 0),
   ]);
   const since = [
-    ...making.filter((job) => job.name !== "title.finish").map((job) => job.processedOn ?? job.timestamp),
+    ...making.map((job) => job.processedOn ?? job.timestamp),
     ...learning.map((job) => job.timestamp + job.delay),
     ...due.map((job) => job.timestamp + job.delay),
   ];

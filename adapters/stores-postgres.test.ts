@@ -29,12 +29,7 @@ const auditOf = (subject: string) =>
 
 /** Plans creatives of `the-sea` for `night-owls` in a job of their own. */
 const plan = (job: string, ...names: string[]) =>
-  jobs.plan(
-    sample.jobId(job),
-    sample.request(),
-    names.map((name) => sample.brief(name)),
-    "ann",
-  );
+  jobs.plan(sample.jobId(job), sample.order(), [names.map((name) => sample.brief(name))]);
 
 const approve = { verdict: "approve", reason: null, actor: "ann" } as const;
 
@@ -113,34 +108,22 @@ describe("jobs", () => {
   it("plans the same order twice as once, and refuses another under its id", async () => {
     await Promise.all([plan("twice", "t1", "t2"), plan("twice", "t2", "t1")]);
     expect(await auditOf(sample.jobId("twice"))).toHaveLength(1);
-    const other = jobs.plan(sample.jobId("twice"), sample.request(["once"]), [], "bob");
+    const other = jobs.plan(sample.jobId("twice"), sample.order({ titles: ["once"] }), []);
     await expect(other).rejects.toMatchObject({ code: "id_taken" });
   });
 
   it("keeps nothing of an order that names an unknown title or cluster", async () => {
     const lost = sample.brief("lost", { title: "unknown" });
     const found = sample.brief("found");
-    await expect(jobs.plan(sample.jobId("lost"), sample.request(), [found, lost], "ann")).rejects.toMatchObject({
+    await expect(jobs.plan(sample.jobId("lost"), sample.order(), [[found], [lost]])).rejects.toMatchObject({
       code: "title_not_found",
     });
     expect(await jobs.get(sample.jobId("lost"))).toBeNull();
     expect(await creatives.get(found.creativeId)).toBeNull();
     expect(await auditOf(sample.jobId("lost"))).toEqual([]);
     const nowhere = sample.brief("nowhere", { cluster: "unknown" });
-    await expect(jobs.plan(sample.jobId("lost"), sample.request(), [nowhere], "ann")).rejects.toMatchObject({
+    await expect(jobs.plan(sample.jobId("lost"), sample.order(), [[nowhere]])).rejects.toMatchObject({
       code: "cluster_not_found",
-    });
-  });
-
-  it("names what is left to make of old jobs, by title", async () => {
-    await plan("old", "o1", "o2", "o3");
-    await creatives.keep(sample.made("o2"), sample.BLOBS);
-    expect(await jobs.unfinished(60_000)).toEqual([]);
-    const flow = (await jobs.unfinished(-1_000)).find((one) => one.jobId === sample.jobId("old"));
-    expect(flow).toEqual({
-      jobId: sample.jobId("old"),
-      titleId: "the-sea",
-      creativeIds: [sample.creativeId("o1"), sample.creativeId("o3")].sort(),
     });
   });
 });

@@ -56,10 +56,10 @@ export type ApiDeps = {
   readonly events: EventStore;
   readonly policies: Pick<PolicyStore, "current">;
   readonly idempotency: IdempotencyStore;
-  readonly queue: Pick<JobQueue, "addFlows" | "oldestWaitMs">;
   readonly blobs: BlobStore;
   readonly decoder: Pick<PictureDecoder, "decode">;
   readonly fetcher: PictureFetcher;
+  readonly queue: Pick<JobQueue, "oldestWaitMs">;
   readonly decider: Decider;
   /** Brings the decider up to date at once, so that whoever changed what is served finds it served. */
   readonly refresh: () => Promise<void>;

@@ -7,7 +7,7 @@ import { postEvents } from "./routes/events.ts";
 import { getExperiment, putExperiment } from "./routes/experiments.ts";
 import { healthz, readyz } from "./routes/health.ts";
 import { getImage } from "./routes/images.ts";
-import { getJob, listJobs, orderJob } from "./routes/jobs.ts";
+import { cancelJob, getJob, listJobs, orderJob, pauseJob, resumeJob } from "./routes/jobs.ts";
 import { planOrder } from "./routes/plans.ts";
 import { listRejections, sumRejections } from "./routes/rejections.ts";
 import { getTitle, listTitles, setTerms, submitTitle } from "./routes/titles.ts";
@@ -29,6 +29,9 @@ export const ROUTES: readonly Route[] = [
   orderJob,
   listJobs,
   getJob,
+  pauseJob,
+  resumeJob,
+  cancelJob,
   listCreatives,
   getCreative,
   reviewCreatives,

@@ -5,6 +5,7 @@ import { embeddedPostgresUrl } from "../adapters/database-embedded.ts";
 import { connectPostgres, type Database } from "../adapters/database-postgres.ts";
 import { eventsOnPostgres } from "../adapters/events-postgres.ts";
 import { experimentsOnPostgres } from "../adapters/experiments-postgres.ts";
+import { feedOnPostgres } from "../adapters/feed-postgres.ts";
 import { gatesOnPostgres } from "../adapters/gates-postgres.ts";
 import { idempotencyOnPostgres } from "../adapters/idempotency-postgres.ts";
 import { jobsOnPostgres } from "../adapters/jobs-postgres.ts";
@@ -35,6 +36,7 @@ const storesOf = (database: Database, workspace: WorkspaceId) => ({
 /** Every store, on one database: what belongs to nobody, what the workers do for everybody, and each workspace's own. */
 export const storesOn = (database: Database) => ({
   workspaces: workspacesOnPostgres(database),
+  feed: feedOnPostgres(database),
   snapshots: snapshotOnPostgres(database),
   keys: keysOnPostgres(database),
   idempotency: idempotencyOnPostgres(database),

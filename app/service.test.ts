@@ -138,7 +138,7 @@ async function wholeRoad(variables: Record<string, string>): Promise<void> {
   const { id: job } = await client.call("POST /v1/jobs", { body: order, idempotencyKey: "only" });
   await killWorkerWhileItPaints(service);
 
-  const done = await until("both creatives are made", 60_000, async () => {
+  const done = await until("both creatives are made", 180_000, async () => {
     const now = await client.call("GET /v1/jobs/{job}", { path: { job } });
     return now.state === "done" ? now : null;
   });
@@ -183,13 +183,13 @@ const { url } = await freshDatabase({ migrated: false });
 describe("the whole service", () => {
   it("makes, shows, counts and learns with nothing but itself, over the death of its worker", async () => {
     await wholeRoad({});
-  }, 180_000);
+  }, 300_000);
 
   it.skipIf(redisUrl === null)(
     "does the same on a given database and Redis",
     async () => {
       await wholeRoad({ DATABASE_URL: url, REDIS_URL: redisUrl ?? "", MARQUEE_QUEUE_PREFIX: `test-${process.pid}` });
     },
-    180_000,
+    300_000,
   );
 });

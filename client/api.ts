@@ -2,7 +2,7 @@
 
 export type Problem = {
   readonly error: {
-    readonly code: "invalid_request" | "malformed_json" | "body_too_large" | "unsupported_media_type" | "route_not_found" | "method_not_allowed" | "key_missing" | "key_unknown" | "scope_missing" | "workspace_not_found" | "title_not_found" | "title_not_drawable" | "cluster_not_found" | "job_not_found" | "creative_not_found" | "experiment_not_found" | "image_not_found" | "id_taken" | "idempotency_key_missing" | "idempotency_key_reused" | "idempotency_in_progress" | "creative_not_reviewable" | "nothing_approved" | "no_artwork" | "asset_not_found" | "asset_too_large" | "asset_format_refused" | "asset_unreadable" | "assets_busy" | "asset_fetch_refused" | "asset_fetch_failed" | "plan_impossible" | "storage_full" | "database_away" | "queue_away" | "text_endpoint_away" | "text_endpoint_refused" | "text_budget_spent" | "shutting_down" | "internal";
+    readonly code: "invalid_request" | "malformed_json" | "body_too_large" | "unsupported_media_type" | "route_not_found" | "method_not_allowed" | "key_missing" | "key_unknown" | "scope_missing" | "workspace_not_found" | "title_not_found" | "title_not_drawable" | "cluster_not_found" | "job_not_found" | "creative_not_found" | "experiment_not_found" | "image_not_found" | "id_taken" | "idempotency_key_missing" | "idempotency_key_reused" | "idempotency_in_progress" | "job_not_movable" | "creative_not_reviewable" | "nothing_approved" | "no_artwork" | "asset_not_found" | "asset_too_large" | "asset_format_refused" | "asset_unreadable" | "assets_busy" | "asset_fetch_refused" | "asset_fetch_failed" | "plan_impossible" | "storage_full" | "database_away" | "queue_away" | "text_endpoint_away" | "text_endpoint_refused" | "text_budget_spent" | "shutting_down" | "internal";
     readonly message: string;
     /** Whether the same request may succeed later. */
     readonly retry: boolean;
@@ -494,6 +494,12 @@ export type Operations = {
       readonly armsPerCluster?: number;
       readonly channels?: readonly ("web" | "poster" | "square" | "tv" | "story" | "email" | "push")[];
       readonly seed?: number;
+      readonly priority?: "low" | "normal" | "high";
+      readonly budget?: {
+        readonly pictures?: number;
+        readonly minutes?: number;
+        readonly bytes?: number;
+      };
     };
     reply: {
       readonly id: string;
@@ -504,14 +510,26 @@ export type Operations = {
         readonly channels: readonly ("web" | "poster" | "square" | "tv" | "story" | "email" | "push")[];
         readonly seed: number;
       };
-      readonly state: "running" | "done";
+      readonly priority: "low" | "normal" | "high";
+      readonly budget: {
+        readonly pictures?: number;
+        readonly minutes?: number;
+        readonly bytes?: number;
+      };
+      readonly state: "running" | "paused" | "cancelled" | "budget-spent" | "done";
       readonly progress: {
         readonly planned: number;
         readonly made: number;
         readonly refused: number;
         readonly failed: number;
       };
+      readonly spent: {
+        readonly pictures: number;
+        readonly minutes: number;
+        readonly bytes: number;
+      };
       readonly createdAt: string;
+      readonly finishedAt: string | null;
     };
     costly: true;
   };
@@ -534,14 +552,26 @@ export type Operations = {
           readonly channels: readonly ("web" | "poster" | "square" | "tv" | "story" | "email" | "push")[];
           readonly seed: number;
         };
-        readonly state: "running" | "done";
+        readonly priority: "low" | "normal" | "high";
+        readonly budget: {
+          readonly pictures?: number;
+          readonly minutes?: number;
+          readonly bytes?: number;
+        };
+        readonly state: "running" | "paused" | "cancelled" | "budget-spent" | "done";
         readonly progress: {
           readonly planned: number;
           readonly made: number;
           readonly refused: number;
           readonly failed: number;
         };
+        readonly spent: {
+          readonly pictures: number;
+          readonly minutes: number;
+          readonly bytes: number;
+        };
         readonly createdAt: string;
+        readonly finishedAt: string | null;
       }[];
       /** Send as `after` for the following page; null at the end. */
       readonly next: string | null;
@@ -564,14 +594,149 @@ export type Operations = {
         readonly channels: readonly ("web" | "poster" | "square" | "tv" | "story" | "email" | "push")[];
         readonly seed: number;
       };
-      readonly state: "running" | "done";
+      readonly priority: "low" | "normal" | "high";
+      readonly budget: {
+        readonly pictures?: number;
+        readonly minutes?: number;
+        readonly bytes?: number;
+      };
+      readonly state: "running" | "paused" | "cancelled" | "budget-spent" | "done";
       readonly progress: {
         readonly planned: number;
         readonly made: number;
         readonly refused: number;
         readonly failed: number;
       };
+      readonly spent: {
+        readonly pictures: number;
+        readonly minutes: number;
+        readonly bytes: number;
+      };
       readonly createdAt: string;
+      readonly finishedAt: string | null;
+    };
+    costly: false;
+  };
+  /** Start no more creatives of a job; those that are being made are finished. Asking again changes nothing. */
+  "POST /v1/jobs/{job}/pause": {
+    path: {
+      readonly job: string;
+    };
+    query: null;
+    body: null;
+    reply: {
+      readonly id: string;
+      readonly request: {
+        readonly titles: readonly string[];
+        readonly clusters: readonly string[];
+        readonly armsPerCluster: number;
+        readonly channels: readonly ("web" | "poster" | "square" | "tv" | "story" | "email" | "push")[];
+        readonly seed: number;
+      };
+      readonly priority: "low" | "normal" | "high";
+      readonly budget: {
+        readonly pictures?: number;
+        readonly minutes?: number;
+        readonly bytes?: number;
+      };
+      readonly state: "running" | "paused" | "cancelled" | "budget-spent" | "done";
+      readonly progress: {
+        readonly planned: number;
+        readonly made: number;
+        readonly refused: number;
+        readonly failed: number;
+      };
+      readonly spent: {
+        readonly pictures: number;
+        readonly minutes: number;
+        readonly bytes: number;
+      };
+      readonly createdAt: string;
+      readonly finishedAt: string | null;
+    };
+    costly: false;
+  };
+  /** Go on with a job that is paused, or whose budget is spent and is given anew: what was spent counts in it. */
+  "POST /v1/jobs/{job}/resume": {
+    path: {
+      readonly job: string;
+    };
+    query: null;
+    body: {
+      readonly budget?: {
+        readonly pictures?: number;
+        readonly minutes?: number;
+        readonly bytes?: number;
+      };
+    };
+    reply: {
+      readonly id: string;
+      readonly request: {
+        readonly titles: readonly string[];
+        readonly clusters: readonly string[];
+        readonly armsPerCluster: number;
+        readonly channels: readonly ("web" | "poster" | "square" | "tv" | "story" | "email" | "push")[];
+        readonly seed: number;
+      };
+      readonly priority: "low" | "normal" | "high";
+      readonly budget: {
+        readonly pictures?: number;
+        readonly minutes?: number;
+        readonly bytes?: number;
+      };
+      readonly state: "running" | "paused" | "cancelled" | "budget-spent" | "done";
+      readonly progress: {
+        readonly planned: number;
+        readonly made: number;
+        readonly refused: number;
+        readonly failed: number;
+      };
+      readonly spent: {
+        readonly pictures: number;
+        readonly minutes: number;
+        readonly bytes: number;
+      };
+      readonly createdAt: string;
+      readonly finishedAt: string | null;
+    };
+    costly: false;
+  };
+  /** Stop a job for good: what is being made for it alone is stopped, what was made stays. */
+  "POST /v1/jobs/{job}/cancel": {
+    path: {
+      readonly job: string;
+    };
+    query: null;
+    body: null;
+    reply: {
+      readonly id: string;
+      readonly request: {
+        readonly titles: readonly string[];
+        readonly clusters: readonly string[];
+        readonly armsPerCluster: number;
+        readonly channels: readonly ("web" | "poster" | "square" | "tv" | "story" | "email" | "push")[];
+        readonly seed: number;
+      };
+      readonly priority: "low" | "normal" | "high";
+      readonly budget: {
+        readonly pictures?: number;
+        readonly minutes?: number;
+        readonly bytes?: number;
+      };
+      readonly state: "running" | "paused" | "cancelled" | "budget-spent" | "done";
+      readonly progress: {
+        readonly planned: number;
+        readonly made: number;
+        readonly refused: number;
+        readonly failed: number;
+      };
+      readonly spent: {
+        readonly pictures: number;
+        readonly minutes: number;
+        readonly bytes: number;
+      };
+      readonly createdAt: string;
+      readonly finishedAt: string | null;
     };
     costly: false;
   };

@@ -41,6 +41,11 @@ export const ERRORS = {
     retry: true,
     say: "The first request with that Idempotency-Key is still running.",
   },
+  job_not_movable: {
+    status: 409,
+    retry: false,
+    say: "The job cannot do that in its present state; a job whose budget is spent is resumed with a larger one.",
+  },
   creative_not_reviewable: {
     status: 409,
     retry: false,
@@ -97,7 +102,7 @@ export const ERRORS = {
   queue_away: {
     status: 503,
     retry: true,
-    say: "The job queue cannot be reached. An order that came this far is kept and starts once the queue is back; the same order may be sent again.",
+    say: "The job queue cannot be reached. What was ordered is kept, and goes on once the queue is back.",
   },
   text_endpoint_away: { status: 503, retry: true, say: "The text endpoint cannot be reached or is busy." },
   text_endpoint_refused: {

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { Budget, Priority, Spent } from "./batch.ts";
 import { ChannelName, Channels } from "./channel.ts";
 import { ClusterId } from "./cluster.ts";
 import { CreativeId } from "./creative.ts";
@@ -10,28 +11,46 @@ export const JobId = z
   .brand<"JobId">();
 export type JobId = z.infer<typeof JobId>;
 
-// One transaction plans them all, in about 2 s; a whole catalogue is several orders.
-const MOST_CREATIVES = 5_000;
+// One transaction plans them all, page by page, in about 10 s; a larger catalogue is several orders.
+const MOST_CREATIVES = 50_000;
 
-/** An order for artwork. */
-export const JobRequest = z
-  .strictObject({
-    titles: z.array(TitleId).min(1).max(1_000),
-    clusters: z.array(ClusterId).min(1).max(50),
-    /** Creatives per title and cluster; each title gets one control besides. */
-    armsPerCluster: z.int().min(1).max(16).default(4),
-    /** Where the artwork will be shown: one scene, cut and titled for each. */
-    channels: Channels.default([...ChannelName.options]),
-    seed: z.int().min(0).max(0xffff_ffff).default(1),
-  })
-  .refine(
-    ({ titles, clusters, armsPerCluster }) => titles.length * (clusters.length * armsPerCluster + 1) <= MOST_CREATIVES,
-    {
-      path: ["titles"],
-      message: `would make more than ${MOST_CREATIVES} creatives; split the order by titles`,
-    },
-  );
+const REQUEST = {
+  titles: z.array(TitleId).min(1).max(1_000),
+  clusters: z.array(ClusterId).min(1).max(50),
+  /** Creatives per title and cluster; each title gets one control besides. */
+  armsPerCluster: z.int().min(1).max(16).default(4),
+  /** Where the artwork will be shown: one scene, cut and titled for each. */
+  channels: Channels.default([...ChannelName.options]),
+  seed: z.int().min(0).max(0xffff_ffff).default(1),
+};
+
+const fits = (order: { titles: readonly string[]; clusters: readonly string[]; armsPerCluster: number }): boolean =>
+  order.titles.length * (order.clusters.length * order.armsPerCluster + 1) <= MOST_CREATIVES;
+const TOO_MANY = {
+  path: ["titles"],
+  message: `would make more than ${MOST_CREATIVES} creatives; split the order by titles`,
+};
+
+/** An order for artwork: what it is known by. */
+export const JobRequest = z.strictObject(REQUEST).refine(fits, TOO_MANY);
 export type JobRequest = z.infer<typeof JobRequest>;
+
+/** How an order is to be worked on. The same order may be sent again with other terms, which then hold. */
+export const JobTerms = z.strictObject({
+  priority: Priority.default("normal"),
+  budget: Budget.default({}),
+});
+export type JobTerms = z.infer<typeof JobTerms>;
+
+export const Order = z.strictObject({ ...REQUEST, ...JobTerms.shape }).refine(fits, TOO_MANY);
+export type Order = z.infer<typeof Order>;
+
+/**
+ * running <-> paused; running -> budget-spent -> running (resumed with more); any of the three -> cancelled;
+ * `done` when no creative is left to make. A cancelled order that is sent again runs again.
+ */
+export const JobState = z.enum(["running", "paused", "cancelled", "budget-spent", "done"]);
+export type JobState = z.infer<typeof JobState>;
 
 /** How far an order has come, counted from its creatives' rows. */
 export const JobProgress = z.strictObject({
@@ -45,27 +64,31 @@ export type JobProgress = z.infer<typeof JobProgress>;
 export const Job = z.strictObject({
   id: JobId,
   request: JobRequest,
-  /** `done` when no creative is left to make. */
-  state: z.enum(["running", "done"]),
+  priority: Priority,
+  budget: Budget,
+  state: JobState,
   progress: JobProgress,
+  spent: Spent,
   createdAt: z.iso.datetime(),
+  finishedAt: z.iso.datetime().nullable(),
 });
 export type Job = z.infer<typeof Job>;
 
+/** What a person may do to an order that is not done. */
+export type JobMove = "pause" | "resume" | "cancel";
+
 /** What producer and consumer of the queue agree on. Payloads are ids: the rows hold the rest. */
 export const QUEUE_JOBS = {
-  "creative.make": z.strictObject({ creativeId: CreativeId }),
-  "title.finish": z.strictObject({ jobId: JobId, titleId: TitleId }),
+  "creative.make": z.strictObject({ creativeId: CreativeId, turn: z.int() }),
   "policy.learn": z.strictObject({}),
 } as const;
 export type QueueJobName = keyof typeof QUEUE_JOBS;
 
 /** What a processor says happened; kept with the queue job, so that a skipped job and a done one never look alike. */
-export type JobOutcome = "made" | "already-made" | "refused" | "finished" | "learned" | "nothing-to-learn";
+export type JobOutcome = "made" | "already-made" | "not-wanted" | "refused" | "learned" | "nothing-to-learn";
 
-/** The work of one title: a parent that waits for its creatives, failed ones included. */
-export type TitleFlow = {
-  readonly jobId: JobId;
-  readonly titleId: TitleId;
-  readonly creativeIds: readonly CreativeId[];
-};
+/** A creative that is put on the queue; `turn` is another number each time that it is. */
+export type Fed = z.infer<(typeof QUEUE_JOBS)["creative.make"]>;
+
+/** A title of which an order has nothing left to make. */
+export type TitleEnd = { readonly jobId: JobId; readonly titleId: TitleId };

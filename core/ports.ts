@@ -1,10 +1,11 @@
 import type { CopyChannel, CopyLength, Genre, Hook, Locale, PaintStyle, Tone } from "./attributes.ts";
+import type { Budget } from "./batch.ts";
 import type { Cluster, ClusterId, UserId } from "./cluster.ts";
 import type { Brief, Creative, CreativeId, CreativeStatus, MadeCreative } from "./creative.ts";
 import type { OutcomeEvent } from "./event.ts";
 import type { Experiment, Policy, PolicySet, Tally } from "./experiment.ts";
 import type { Sibling } from "./fingerprint.ts";
-import type { Job, JobId, JobOutcome, JobRequest, QueueJobName, TitleFlow } from "./job.ts";
+import type { Fed, Job, JobId, JobMove, JobOutcome, JobRequest, JobTerms, QueueJobName, TitleEnd } from "./job.ts";
 import type { ApiKey } from "./key.ts";
 import type { Asset, DecodedPicture } from "./key-art.ts";
 import type { Pixels } from "./picture.ts";
@@ -122,12 +123,41 @@ export interface ClusterStore {
 }
 
 export interface JobStore {
-  /** Keeps the order and one `planned` creative a brief, all or nothing. A brief whose creative exists is left as it is. */
-  plan(id: JobId, request: JobRequest, briefs: readonly Brief[], actor: string): Promise<void>;
+  /**
+   * Keeps the order and one `planned` creative a brief, all or nothing. A brief whose creative exists is left as it is.
+   * Holds one page of briefs at a time; the pages come in the order of their titles' ids. An order that is there gets
+   * the new terms, and runs again if it was cancelled.
+   */
+  plan(
+    id: JobId,
+    order: { readonly request: JobRequest; readonly terms: JobTerms; readonly actor: string },
+    pages: AsyncIterable<readonly Brief[]> | Iterable<readonly Brief[]>,
+  ): Promise<void>;
   get(id: JobId): Promise<Job | null>;
   page(request: PageRequest): Promise<Page<Job>>;
-  /** The flows that still hold a `planned` creative of a job older than `olderThanMs`: what a crash may have kept off the queue. */
-  unfinished(olderThanMs: number): Promise<readonly TitleFlow[]>;
+  /** `same`: it was so already; `conflict`: it cannot, and is unchanged. A `budget` takes the place of the old one. */
+  move(
+    id: JobId,
+    move: JobMove,
+    by: { readonly actor: string; readonly budget?: Budget },
+  ): Promise<"moved" | "same" | "conflict" | "missing">;
+}
+
+/** What lies on the queue, kept in the database: the queue itself may be lost. */
+export interface FeedStore {
+  /**
+   * Settles what has been made, closes orders that have nothing left, and takes creatives for the queue until
+   * `window` wait there to be started: the workspaces in turn, within each by priority and age.
+   */
+  next(window: number): Promise<{ readonly fed: readonly Fed[]; readonly ended: readonly TitleEnd[] }>;
+  /** All that should be on the queue or in a worker's hands: the queue may have lost it. */
+  lying(): Promise<readonly Fed[]>;
+  /** Whether a running order wants it. If none does it is put back, to come again when one does. */
+  claim(fed: Fed): Promise<boolean>;
+  /** Adds what a studio took for it, to be paid by its order. */
+  charge(id: CreativeId, studioMs: number): Promise<void>;
+  /** Those of `ids` that no order wants any more, not even a paused one. */
+  cancelled(ids: readonly CreativeId[]): Promise<readonly CreativeId[]>;
 }
 
 export type CreativeFilter = {
@@ -282,8 +312,8 @@ export interface PictureFetcher {
 export type Processor = (payload: unknown, signal: AbortSignal, lastAttempt: boolean) => Promise<JobOutcome>;
 
 export interface JobQueue {
-  /** Adds one flow a title: the parent waits for all children, failed ones too. Adding the same flow again adds nothing. */
-  addFlows(flows: readonly TitleFlow[]): Promise<void>;
+  /** Adds one job a creative. Adding the same turn again adds nothing. */
+  add(fed: readonly Fed[]): Promise<void>;
   /** Runs `policy.learn` every so often, once however many workers ask. */
   learnEvery(everyMs: number): Promise<void>;
   work(processors: Readonly<Record<QueueJobName, Processor>>, concurrency: number): Promise<void>;

@@ -1,7 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { clusterId, creativeId, jobId, titleId } from "../adapters/testing/samples.ts";
+import { clusterId, creativeId, titleId } from "../adapters/testing/samples.ts";
 import type { Experiment, Policy, Tally } from "../core/experiment.ts";
-import type { TitleFlow } from "../core/job.ts";
 import type { Servable, Winner } from "../core/ports.ts";
 import { DEFAULT_WORKSPACE } from "../core/workspace.ts";
 import { learnPoliciesProcessor } from "./learn-policies.ts";
@@ -27,8 +26,6 @@ function world() {
     policies: [] as readonly Policy[],
     version: 0,
     winners: [] as readonly Winner[],
-    orphans: [] as TitleFlow[],
-    added: [] as TitleFlow[],
   };
   const learn = learnPoliciesProcessor({
     snapshots: {
@@ -58,12 +55,6 @@ function world() {
         standing: async () => [],
       },
     }),
-    jobs: { unfinished: async () => state.orphans },
-    queue: {
-      addFlows: async (flows) => {
-        state.added.push(...flows);
-      },
-    },
   });
   const open = (over: Partial<Experiment> = {}) => {
     state.experiments = [
@@ -143,12 +134,5 @@ describe("learning", () => {
     await w.run();
     expect(w.state.policies).toContainEqual(kept);
     expect(w.state.policies).toHaveLength(2);
-  });
-
-  it("puts back on the queue what a crash kept off it", async () => {
-    const w = world();
-    w.state.orphans = [{ jobId: jobId("lost"), titleId: SEA, creativeIds: [GOOD] }];
-    await w.run();
-    expect(w.state.added).toEqual(w.state.orphans);
   });
 });

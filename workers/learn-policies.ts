@@ -2,8 +2,6 @@ import type { Policy, Tally } from "../core/experiment.ts";
 import { QUEUE_JOBS } from "../core/job.ts";
 import type {
   EventStore,
-  JobQueue,
-  JobStore,
   PolicyStore,
   Processor,
   SnapshotRows,
@@ -15,21 +13,11 @@ import type { WorkspaceId } from "../core/workspace.ts";
 import { learn } from "../experiments/learn.ts";
 import { judge } from "../experiments/winner.ts";
 
-// Longer than any order takes from its rows to the queue.
-const ORPHANED_AFTER_MS = 60_000;
-
-/**
- * Computes all policies from the counts and declares winners. Idle when nothing has changed since its last run.
- *
- * It also puts back on the queue what a crash kept off it: the one job that runs on a schedule anyway.
- */
+/** Computes all policies from the counts and declares winners. Idle when nothing has changed since its last run. */
 export const learnPoliciesProcessor = (deps: {
   snapshots: SnapshotStore;
   /** The stores of one workspace. */
   of: (workspace: WorkspaceId) => Learned;
-  /** Of every workspace. */
-  jobs: Pick<JobStore, "unfinished">;
-  queue: Pick<JobQueue, "addFlows">;
 }): Processor => {
   const learners = new Map<WorkspaceId, () => Promise<boolean>>();
   const learnerOf = (workspace: WorkspaceId) => {
@@ -39,8 +27,6 @@ export const learnPoliciesProcessor = (deps: {
   };
   return async (payload, signal) => {
     QUEUE_JOBS["policy.learn"].parse(payload);
-    await deps.queue.addFlows(await deps.jobs.unfinished(ORPHANED_AFTER_MS));
-
     const outcomes: PromiseSettledResult<boolean>[] = [];
     for (const workspace of (await deps.snapshots.revisions()).keys()) {
       signal.throwIfAborted();

@@ -15,7 +15,7 @@ function world(options: { checks?: MadeCreative["checks"] } = {}) {
   const plan = (name: string) => {
     const planned = brief(name);
     rows.set(planned.creativeId, { id: planned.creativeId, status: "planned", reason: null, brief: planned });
-    return { creativeId: planned.creativeId };
+    return { creativeId: planned.creativeId, turn: 1 };
   };
   const move = (id: CreativeId, status: Creative["status"], reason: string | null): boolean => {
     const row = rows.get(id);
@@ -267,7 +267,7 @@ describe("a payload", () => {
   );
 
   it("that names nothing says so, and is not tried again", async () => {
-    const payload = { creativeId: creativeId("nobody") };
+    const payload = { creativeId: creativeId("nobody"), turn: 1 };
     await expect(process(payload, running(), true)).rejects.toMatchObject({ code: "creative_not_found", retry: false });
   });
 });

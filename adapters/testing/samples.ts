@@ -1,8 +1,9 @@
 import { createHash, randomBytes } from "node:crypto";
+import type { z } from "zod";
 import { Cluster, ClusterId, UserId } from "../../core/cluster.ts";
 import { Brief, type Check, CreativeId, type MadeCreative } from "../../core/creative.ts";
 import { DecisionClaim, type EventKind, type OutcomeEvent } from "../../core/event.ts";
-import { JobId, JobRequest } from "../../core/job.ts";
+import { JobId, JobRequest, JobTerms } from "../../core/job.ts";
 import { Title, TitleId } from "../../core/title.ts";
 
 /** Small, valid values of every kind; each is a function, so that no test sees another's. */
@@ -26,6 +27,12 @@ export const cluster = (id = "night-owls") =>
   Cluster.parse({ id, name: "Night owls", locale: "en", allowed: { mood: ["dark"] } });
 
 export const request = (titles = ["the-sea"], clusters = ["night-owls"]) => JobRequest.parse({ titles, clusters });
+
+export const order = (over: { titles?: string[]; terms?: Partial<z.input<typeof JobTerms>>; actor?: string } = {}) => ({
+  request: request(over.titles),
+  terms: JobTerms.parse(over.terms ?? {}),
+  actor: over.actor ?? "ann",
+});
 
 export const brief = (name: string, options: { title?: string; cluster?: string | null } = {}) =>
   Brief.parse({

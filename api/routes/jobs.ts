@@ -1,43 +1,64 @@
 import { createHash } from "node:crypto";
 import { isDeepStrictEqual } from "node:util";
 import { z } from "zod";
+import { Budget } from "../../core/batch.ts";
 import { type Brand, NO_BRAND } from "../../core/brand.ts";
+import type { Brief } from "../../core/creative.ts";
 import { AppError, type FieldIssue } from "../../core/errors.ts";
-import { Job, JobId, JobRequest } from "../../core/job.ts";
+import { Job, JobId, type JobMove, type JobRequest, Order } from "../../core/job.ts";
+import type { Title } from "../../core/title.ts";
 import { DEFAULT_WORKSPACE, type WorkspaceId } from "../../core/workspace.ts";
 import type { ApiDeps } from "../deps.ts";
 import { defineRoute, PageQuery, pageOf, toPage } from "../route.ts";
+
+// Planning a title takes milliseconds, in which nobody else is answered: between pages the others have their turn.
+const TITLES_A_PAGE = 10;
 
 export const orderJob = defineRoute({
   method: "post",
   path: "/v1/jobs",
   summary: "Order artwork: creatives for every title and cluster named. Work starts at once; follow it with GET.",
   scope: "jobs:write",
-  body: JobRequest,
+  body: Order,
   reply: Job,
   status: 202,
   costly: true,
-  errors: ["title_not_found", "cluster_not_found", "plan_impossible", "queue_away", "storage_full"],
+  errors: ["title_not_found", "cluster_not_found", "plan_impossible", "storage_full"],
   handle: async ({ body, actor, workspace }, deps) => {
-    const titles = await all("titles", body.titles, (id) => deps.titles.get(id), "title_not_found");
-    const clusters = await all("clusters", body.clusters, (id) => deps.clusters.get(id), "cluster_not_found");
-    const { armsPerCluster, channels, seed } = body;
-    const brand = await brandOf(workspace, deps);
-    const flows = titles.map((title) => ({
-      title,
-      briefs: deps.plan({ title, clusters, armsPerCluster, channels, seed, ...brand }),
-    }));
-
+    const { priority, budget, ...request } = body;
     // The same order has the same id, so that a client that lost our answer can order again without paying twice.
-    const jobId = jobIdOf(workspace, body);
-    const briefs = flows.flatMap((flow) => flow.briefs);
-    await deps.jobs.plan(jobId, body, briefs, actor);
-    await deps.queue.addFlows(
-      flows.map(({ title, briefs }) => ({ jobId, titleId: title.id, creativeIds: briefs.map((b) => b.creativeId) })),
-    );
-    return existing(jobId, deps);
+    const id = jobIdOf(workspace, request);
+    await deps.jobs.plan(id, { request, terms: { priority, budget }, actor }, briefsOf(request, workspace, deps));
+    return existing(id, deps);
   },
 });
+
+/** The order's briefs, a page of titles at a time. @throws AppError that lists every unknown title */
+async function* briefsOf(request: JobRequest, workspace: WorkspaceId, deps: ApiDeps): AsyncGenerator<readonly Brief[]> {
+  const { armsPerCluster, channels, seed } = request;
+  const brand = await brandOf(workspace, deps);
+  const clusters = await all("clusters", request.clusters, (id) => deps.clusters.get(id), "cluster_not_found");
+  const unknown: AppError[] = [];
+  const ids = [...new Set(request.titles)].sort();
+  for (let at = 0; at < ids.length; at += TITLES_A_PAGE) {
+    const titles = await all(
+      "titles",
+      ids.slice(at, at + TITLES_A_PAGE),
+      (id) => deps.titles.get(id),
+      "title_not_found",
+      request.titles,
+    ).catch((error: unknown): Title[] => {
+      if (!(error instanceof AppError) || error.code !== "title_not_found") throw error;
+      unknown.push(error);
+      return [];
+    });
+    if (unknown.length === 0)
+      yield titles.flatMap((title) => deps.plan({ title, clusters, armsPerCluster, channels, seed, ...brand }));
+  }
+  const issues = unknown.flatMap((error) => error.issues);
+  if (issues.length > 0)
+    throw new AppError("title_not_found", issues.map(({ reason }) => reason).join("; "), { issues });
+}
 
 export const listJobs = defineRoute({
   method: "get",
@@ -63,6 +84,44 @@ export const getJob = defineRoute({
   errors: ["job_not_found"],
   handle: ({ params }, deps) => existing(params.job, deps),
 });
+
+const MOVED = {
+  method: "post",
+  scope: "jobs:write",
+  params: z.strictObject({ job: JobId }),
+  reply: Job,
+  errors: ["job_not_found", "job_not_movable"],
+} as const;
+
+export const pauseJob = defineRoute({
+  ...MOVED,
+  path: "/v1/jobs/{job}/pause",
+  summary: "Start no more creatives of a job; those that are being made are finished. Asking again changes nothing.",
+  handle: ({ params, actor }, deps) => moved(params.job, "pause", { actor }, deps),
+});
+
+export const resumeJob = defineRoute({
+  ...MOVED,
+  path: "/v1/jobs/{job}/resume",
+  summary: "Go on with a job that is paused, or whose budget is spent and is given anew: what was spent counts in it.",
+  body: z.strictObject({ budget: Budget.optional() }),
+  handle: ({ params, body, actor }, deps) =>
+    moved(params.job, "resume", { actor, ...(body.budget && { budget: body.budget }) }, deps),
+});
+
+export const cancelJob = defineRoute({
+  ...MOVED,
+  path: "/v1/jobs/{job}/cancel",
+  summary: "Stop a job for good: what is being made for it alone is stopped, what was made stays.",
+  handle: ({ params, actor }, deps) => moved(params.job, "cancel", { actor }, deps),
+});
+
+async function moved(id: JobId, move: JobMove, by: { actor: string; budget?: Budget }, deps: ApiDeps): Promise<Job> {
+  const outcome = await deps.jobs.move(id, move, by);
+  if (outcome === "missing") throw new AppError("job_not_found", id);
+  if (outcome === "conflict") throw new AppError("job_not_movable", `${id} cannot ${move}`);
+  return existing(id, deps);
+}
 
 /** The workspace is part of it: others may have titles and clusters of the same ids. */
 function jobIdOf(workspace: WorkspaceId, request: JobRequest): JobId {
@@ -91,11 +150,12 @@ async function all<Id extends string, Row>(
   ids: readonly Id[],
   get: (id: Id) => Promise<Row | null>,
   notFound: "title_not_found" | "cluster_not_found",
+  given: readonly Id[] = ids,
 ): Promise<Row[]> {
   const rows = await Promise.all([...new Set(ids)].map(async (id) => ({ id, row: await get(id) })));
   const issues: FieldIssue[] = rows
     .filter(({ row }) => row === null)
-    .map(({ id }) => ({ field: `body.${field}.${ids.indexOf(id)}`, reason: `there is no ${id}` }));
+    .map(({ id }) => ({ field: `body.${field}.${given.indexOf(id)}`, reason: `there is no ${id}` }));
   if (issues.length > 0) throw new AppError(notFound, issues.map((issue) => issue.reason).join("; "), { issues });
   return rows.flatMap(({ row }) => (row === null ? [] : [row]));
 }

@@ -29,7 +29,6 @@ import { createClient } from "../../client/client.ts";
 import { CHANNELS, FORMATS, formatsOf } from "../../core/channel.ts";
 import type { Brief, MadeCreative } from "../../core/creative.ts";
 import { AppError } from "../../core/errors.ts";
-import type { TitleFlow } from "../../core/job.ts";
 import { Scope } from "../../core/key.ts";
 import type { JobQueue } from "../../core/ports.ts";
 import { DEFAULT_WORKSPACE, Workspace, WorkspaceId } from "../../core/workspace.ts";
@@ -45,30 +44,18 @@ import { wireTo } from "./wire.ts";
 
 export type World = Awaited<ReturnType<typeof openWorld>>;
 
-/** A queue that keeps its promises in memory: a flow that is there already is not added again. */
-export function memoryQueue() {
-  const flows = new Map<string, TitleFlow>();
+/** A queue on which nothing waits, and which can be away. */
+export function emptyQueue() {
   let away = false;
-  const answer = () => {
-    if (away) throw new AppError("queue_away", "the test took it away");
-  };
   return {
-    flows,
     goAway: (value: boolean) => {
       away = value;
     },
-    addFlows: async (added: readonly TitleFlow[]) => {
-      answer();
-      for (const flow of added) {
-        const id = `${flow.jobId} ${flow.titleId}`;
-        if (!flows.has(id)) flows.set(id, flow);
-      }
-    },
     oldestWaitMs: async () => {
-      answer();
+      if (away) throw new AppError("queue_away", "the test took it away");
       return 0;
     },
-  } satisfies Pick<JobQueue, "addFlows" | "oldestWaitMs"> & Record<string, unknown>;
+  } satisfies Pick<JobQueue, "oldestWaitMs"> & Record<string, unknown>;
 }
 
 /** What is under test, whole: the real API on a real database, listening on a loopback port. Closed after the file. */
@@ -96,7 +83,7 @@ export async function openWorld() {
   const snapshots = snapshotOnPostgres(pool);
   const folder = await mkdtemp(join(tmpdir(), "marquee-api-"));
   const blobs = openDiskBlobs({ folder });
-  const queue = memoryQueue();
+  const queue = emptyQueue();
   const deciders = new Deciders((workspace) => `a salt of the tests for ${workspace}`);
   const secret = randomBytes(32);
   const tokensOf = (workspace: WorkspaceId) =>

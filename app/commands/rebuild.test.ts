@@ -6,7 +6,8 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { freshDatabase } from "../../adapters/testing/postgres.ts";
-import { JobId, JobRequest } from "../../core/job.ts";
+import { order } from "../../adapters/testing/samples.ts";
+import { JobId } from "../../core/job.ts";
 import { DEFAULT_WORKSPACE } from "../../core/workspace.ts";
 import { tinyBrief } from "../../pipeline/tiny.ts";
 import { storesOn } from "../records.ts";
@@ -28,12 +29,7 @@ beforeAll(async () => {
   const { titleId } = brief;
   const title = { id: titleId, genres: brief.genres, concepts: brief.concepts, texts: brief.texts };
   await stores.titles.add(title, "ann");
-  await stores.jobs.plan(
-    JobId.parse(`job_${"1".repeat(16)}`),
-    JobRequest.parse({ titles: [titleId], clusters: ["night-owls"] }),
-    [brief],
-    "ann",
-  );
+  await stores.jobs.plan(JobId.parse(`job_${"1".repeat(16)}`), order({ titles: [titleId] }), [[brief]]);
   const { studio } = await openStudios(settings, () => {});
   const made = await studio.make(brief, new AbortController().signal);
   await studio.close();

@@ -3,7 +3,7 @@ import { pino } from "pino";
 import { openDiskBlobs } from "../../adapters/blobs-disk.ts";
 import { connectPostgres } from "../../adapters/database-postgres.ts";
 import { openQueue } from "../../adapters/queue-bullmq.ts";
-import { finishTitleProcessor } from "../../workers/finish-title.ts";
+import { chargedStudio, startFeeder } from "../../workers/feed.ts";
 import { learnPoliciesProcessor } from "../../workers/learn-policies.ts";
 import { makeCreativeProcessor } from "../../workers/make-creative.ts";
 import { closeOnSignal, runPart, sayReady } from "../lifecycle.ts";
@@ -11,6 +11,9 @@ import { shelvesOf, tellRefused } from "../models.ts";
 import { databaseUrlOf, storesOn } from "../records.ts";
 import type { Settings } from "../settings.ts";
 import { openStudios } from "../studios.ts";
+
+// While a studio makes one, the next is there; more would only stand in front of what is ordered later.
+const WAITING_A_STUDIO = 2;
 
 export const run = (settings: Settings): Promise<void> => runPart(() => work(settings));
 
@@ -24,9 +27,18 @@ async function work(settings: Settings): Promise<void> {
   const queue = await openQueue({ databaseUrl, redisUrl: settings.redisUrl, prefix: settings.queuePrefix, log: warn });
   const { studio, studios } = await openStudios(settings, warn);
 
+  const feeder = startFeeder({
+    feed: stores.feed,
+    queue,
+    window: WAITING_A_STUDIO * studios,
+    ended: (title) => log.info(title, "every creative of the title has been made or given up"),
+    log: warn,
+  });
+
   const closing = new AbortController();
   closeOnSignal(async () => {
     closing.abort();
+    await feeder.stop();
     await queue.close();
     await studio.close();
     await database.close();
@@ -34,16 +46,15 @@ async function work(settings: Settings): Promise<void> {
   await queue.learnEvery(settings.learnEveryMs);
   await queue.work(
     {
-      "creative.make": makeCreativeProcessor({
-        creatives: stores.everywhere.creatives,
-        gates: stores.everywhere.gates,
-        blobs,
-        studio,
-      }),
-      "title.finish": finishTitleProcessor({
-        done: (jobId, titleId) => log.info({ jobId, titleId }, "every creative of the title has been made or given up"),
-      }),
-      "policy.learn": learnPoliciesProcessor({ ...stores, jobs: stores.everywhere.jobs, queue }),
+      "creative.make": feeder.wanted(
+        makeCreativeProcessor({
+          creatives: stores.everywhere.creatives,
+          gates: stores.everywhere.gates,
+          blobs,
+          studio: chargedStudio(studio, stores.feed),
+        }),
+      ),
+      "policy.learn": learnPoliciesProcessor(stores),
     },
     studios,
   );
