@@ -1,38 +1,42 @@
 import { Creative, type CreativeId, type CreativeStatus } from "../core/creative.ts";
 import { AppError } from "../core/errors.ts";
-import type { CreativeStore, Review } from "../core/ports.ts";
+import type { CreativeStore } from "../core/ports.ts";
 import type { Rejection } from "../core/rejection.ts";
+import type { WorkspaceId } from "../core/workspace.ts";
 import type { Database, Query } from "./database-postgres.ts";
 import { addRejections, maySpendAnother, tooAlike } from "./gates-postgres.ts";
-import { raiseRevision, toPage, type Whose, within } from "./records.ts";
+import { audit, raiseRevision, storable, toPage, type Whose, within } from "./records.ts";
+import { reviewsOnPostgres } from "./reviews-postgres.ts";
 
-/** The renditions of `creatives.id` as the core's schema has them. */
-export const RENDITIONS = `
+/** The renditions of `creatives.id` for which `condition` holds, as the core's schema has them. */
+export const renditions = (condition: string): string => `
   (SELECT coalesce(json_agg(json_build_object('channel', channel, 'locale', locale, 'density', density, 'format', format,
      'blob', blob, 'widthPx', width_px, 'heightPx', height_px, 'byteLength', byte_length, 'contentType', content_type,
      'quality', quality, 'score', score, 'contrast', contrast, 'thumbHash', thumb_hash, 'dominant', dominant)
      ORDER BY channel, locale, density, format), '[]')
-   FROM renditions WHERE creative_id = creatives.id)`;
+   FROM renditions WHERE creative_id = creatives.id AND ${condition})`;
+
+/** What the public may see of `creatives`: the same condition for the snapshot, the status and `liveIn`. */
+export const SHOWN = `
+  (NOT EXISTS (SELECT FROM pulls WHERE creative_id = creatives.id)
+   AND EXISTS (SELECT FROM experiments
+               WHERE experiments.workspace_id = creatives.workspace_id AND experiments.title_id = creatives.title_id)
+   AND (creatives.status = 'approved' OR (creatives.status = 'in-review' AND auto_channels <> '{}')))`;
+
+/** Where nobody has reviewed it, the channels that the workspace named; else all. Of a row of `renditions`. */
+export const IN_ITS_CHANNELS = "(creatives.status = 'approved' OR channel = ANY(auto_channels))";
+
+const STATUS = `CASE WHEN creatives.status = 'approved' AND ${SHOWN} THEN 'live' ELSE creatives.status END`;
 
 const CREATIVES = `
-  SELECT id, title_id AS "titleId", cluster_id AS "clusterId", job_id AS "jobId", status, reason, brief, copy, checks,
-    provenance, ${RENDITIONS} AS renditions
+  SELECT id, title_id AS "titleId", cluster_id AS "clusterId", job_id AS "jobId", ${STATUS} AS status, reason, brief, copy,
+    checks, provenance, ${renditions("true")} AS renditions, auto_channels AS "autoApproved",
+    ARRAY(SELECT DISTINCT channel FROM renditions
+          WHERE creative_id = creatives.id AND ${SHOWN} AND ${IN_ITS_CHANNELS} ORDER BY channel) AS "liveIn",
+    (SELECT json_build_object('reason', pulls.reason, 'note', note, 'actor', actor,
+       'at', to_char(pulled_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'))
+     FROM pulls WHERE creative_id = creatives.id) AS pull
   FROM creatives`;
-
-/** What a verdict may be given on, and what becomes of it. A repeated verdict changes nothing and is no error. */
-const VERDICTS: Readonly<
-  Record<Review["verdict"], { readonly from: readonly CreativeStatus[]; readonly to: CreativeStatus }>
-> = {
-  approve: { from: ["in-review", "approved", "rejected"], to: "approved" },
-  reject: { from: ["in-review", "approved", "rejected"], to: "rejected" },
-  retire: { from: ["approved"], to: "retired" },
-};
-
-/** Longest reason kept, in UTF-16 units; an error's text can be a page of a model's output. */
-const REASON_MAX = 2_000;
-
-/** Postgres takes no NUL and no half a surrogate pair, and an error's text may hold both. */
-const storable = (reason: string): string => reason.slice(0, REASON_MAX).replaceAll("\0", "").toWellFormed();
 
 export function creativesOnPostgres(database: Database, workspace: Whose): CreativeStore {
   return {
@@ -47,7 +51,7 @@ export function creativesOnPostgres(database: Database, workspace: Whose): Creat
     page: async (filter, request) => {
       const rows = await database.query(
         `${CREATIVES} WHERE id > $1 AND ${within("workspace_id", "$7")} AND ($3::text IS NULL OR title_id = $3) AND ($4::text IS NULL OR cluster_id = $4)
-           AND ($5::text IS NULL OR status = $5)
+           AND ($5::text IS NULL OR ${STATUS} = $5)
            AND ($6::text IS NULL OR EXISTS (SELECT FROM job_creatives WHERE job_id = $6 AND creative_id = creatives.id))
          ORDER BY id LIMIT $2`,
         [
@@ -71,7 +75,8 @@ export function creativesOnPostgres(database: Database, workspace: Whose): Creat
         if (blobs.length !== made.renditions.length) {
           throw new RangeError(`${made.renditions.length} renditions came with ${blobs.length} blobs`);
         }
-        if ((await lockPlanned(query, workspace, made.creativeId)) !== "planned") return "already-made";
+        const row = await lockPlanned(query, workspace, made.creativeId);
+        if (row.status !== "planned") return "already-made";
         // No gate at all is not a passed gate.
         const good = made.checks.length > 0 && made.checks.every((check) => check.passed);
         const alike = good ? await tooAlike(query, made) : [];
@@ -108,46 +113,24 @@ export function creativesOnPostgres(database: Database, workspace: Whose): Creat
              contrast real, "thumbHash" text, dominant text)`,
           [made.creativeId, JSON.stringify(rows)],
         );
+        const action = reason === null ? "creative.made" : "creative.refuse";
+        await audit(query, { ...line(row, made.creativeId), action, detail: reason === null ? {} : { reason } });
+        if (reason === null) await approveByItself(query, row.workspace, made.creativeId);
         return reason === null ? "made" : "refused";
       }),
 
     fail: (id, reason) =>
       database.transaction(async (query) => {
-        if ((await lockPlanned(query, workspace, id)) !== "planned") return;
+        const row = await lockPlanned(query, workspace, id);
+        if (row.status !== "planned") return;
         await query("UPDATE creatives SET status = 'failed', reason = $2, moved_at = now() WHERE id = $1", [
           id,
           storable(reason),
         ]);
+        await audit(query, { ...line(row, id), action: "creative.fail", detail: { reason: storable(reason) } });
       }),
 
-    review: (ids, review) =>
-      database.transaction(async (query) => {
-        const { from, to } = VERDICTS[review.verdict];
-        const found = await query<{ id: CreativeId; status: CreativeStatus }>(
-          "SELECT id, status FROM creatives WHERE id = ANY($1) AND workspace_id = $2 ORDER BY id FOR UPDATE",
-          [ids, workspace],
-        );
-        const known = new Set(found.map(({ id }) => id));
-        const missing = [...new Set(ids)].filter((id) => !known.has(id));
-        const unreviewable = found.filter(({ status }) => !from.includes(status)).map(({ id }) => id);
-        if (missing.length > 0 || unreviewable.length > 0) return { missing, unreviewable };
-
-        const moving = found.filter(({ status }) => status !== to).map(({ id }) => id);
-        if (moving.length === 0) return { missing, unreviewable };
-        const reason = review.reason === null ? null : storable(review.reason);
-        await query("UPDATE creatives SET status = $2, reason = $3, moved_at = now() WHERE id = ANY($1)", [
-          moving,
-          to,
-          reason,
-        ]);
-        await query(
-          `INSERT INTO audit (workspace_id, actor, action, subject, detail)
-           SELECT $5, $2, $3, id, $4 FROM unnest($1::text[]) AS id`,
-          [moving, review.actor, `creative.${review.verdict}`, JSON.stringify({ reason }), workspace],
-        );
-        await raiseRevision(query, workspace);
-        return { missing, unreviewable };
-      }),
+    review: reviewsOnPostgres(database, workspace),
   };
 }
 
@@ -160,13 +143,40 @@ const checkOf = ({ gate, measured, limit, detail }: Rejection) => ({
   limit,
   ...(detail === null ? {} : { detail }),
 });
+type Locked = { readonly status: CreativeStatus; readonly workspace: WorkspaceId };
+
+/** What the workers do has no person behind it. */
+const line = ({ workspace }: Locked, subject: CreativeId) => ({ workspace, actor: "worker", subject });
+
+/** Where the workspace has named channels that need no person, it is live in those of them that it was made for. */
+async function approveByItself(query: Query, workspace: WorkspaceId, id: CreativeId): Promise<void> {
+  // Shared: a channel that is taken off the list meanwhile waits, and finds this creative to take it from.
+  await query("SELECT 1 FROM workspaces WHERE id = $1 FOR SHARE", [workspace]);
+  const [row] = await query<{ channels: string[] }>(
+    `UPDATE creatives SET auto_channels = ARRAY(
+       SELECT DISTINCT channel FROM renditions, workspaces
+       WHERE creative_id = $1 AND workspaces.id = $2 AND channel = ANY(auto_approve) ORDER BY channel)
+     WHERE id = $1 RETURNING auto_channels AS channels`,
+    [id, workspace],
+  );
+  const channels = row?.channels ?? [];
+  if (channels.length === 0) return;
+  await audit(query, {
+    workspace,
+    actor: "workspace setting",
+    action: "creative.auto-approve",
+    subject: id,
+    detail: { channels, note: `auto-approved for ${channels.join(", ")} by workspace setting` },
+  });
+  await raiseRevision(query, workspace);
+}
 
 /** Locks the creative's row until the transaction ends, so that of two who move it the second sees it moved. */
-async function lockPlanned(query: Query, workspace: Whose, id: CreativeId): Promise<CreativeStatus> {
-  const [row] = await query<{ status: CreativeStatus }>(
-    `SELECT status FROM creatives WHERE id = $1 AND ${within("workspace_id", "$2")} FOR UPDATE`,
+async function lockPlanned(query: Query, workspace: Whose, id: CreativeId): Promise<Locked> {
+  const [row] = await query<Locked>(
+    `SELECT status, workspace_id AS workspace FROM creatives WHERE id = $1 AND ${within("workspace_id", "$2")} FOR UPDATE`,
     [id, workspace],
   );
   if (!row) throw new AppError("creative_not_found", `creative ${id} was never planned`);
-  return row.status;
+  return row;
 }

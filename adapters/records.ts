@@ -36,6 +36,12 @@ export async function raiseRevision(query: Query, workspace: Whose): Promise<voi
   await query("UPDATE snapshot_revision SET revision = revision + 1 WHERE workspace_id = $1", [workspace]);
 }
 
+/** Longest reason kept, in UTF-16 units; an error's text can be a page of a model's output. */
+const REASON_MAX = 2_000;
+
+/** Postgres takes no NUL and no half a surrogate pair, and an error's text may hold both. */
+export const storable = (reason: string): string => reason.slice(0, REASON_MAX).replaceAll("\0", "").toWellFormed();
+
 /** `rows` were asked for with `LIMIT limit + 1`: the one too many says that there is a next page. */
 export function toPage<Row extends { readonly id: string }>(rows: readonly Row[], request: PageRequest): Page<Row> {
   const items = rows.slice(0, request.limit);

@@ -3,7 +3,7 @@ import type { ClusterId, UserId } from "../core/cluster.ts";
 import { Creative } from "../core/creative.ts";
 import type { SnapshotStore } from "../core/ports.ts";
 import type { WorkspaceId } from "../core/workspace.ts";
-import { RENDITIONS } from "./creatives-postgres.ts";
+import { IN_ITS_CHANNELS, renditions, SHOWN } from "./creatives-postgres.ts";
 import type { Database, Query } from "./database-postgres.ts";
 import { EXPERIMENTS, toExperiment } from "./experiments-postgres.ts";
 import { readPolicies } from "./policies-postgres.ts";
@@ -37,8 +37,8 @@ export function snapshotOnPostgres(database: Database): SnapshotStore {
           [workspace],
         );
         const approved = await query(
-          `SELECT id, title_id AS "titleId", cluster_id AS "clusterId", copy, ${RENDITIONS} AS renditions
-           FROM creatives WHERE workspace_id = $1 AND status = 'approved' ORDER BY id`,
+          `SELECT id, title_id AS "titleId", cluster_id AS "clusterId", copy, ${renditions(IN_ITS_CHANNELS)} AS renditions
+           FROM creatives WHERE workspace_id = $1 AND ${SHOWN} ORDER BY id`,
           [workspace],
         );
         const clusters = await query<{ id: ClusterId }>("SELECT id FROM clusters WHERE workspace_id = $1 ORDER BY id", [
@@ -58,5 +58,15 @@ export function snapshotOnPostgres(database: Database): SnapshotStore {
           members: new Map(members.map(({ user_id, cluster_id }) => [user_id, cluster_id])),
         };
       }, "read snapshot"),
+
+    withheld: async () => {
+      // A picture that another creative shows too, byte for byte, is that one's as well.
+      const rows = await database.query<{ blob: string }>(
+        `SELECT DISTINCT blob FROM renditions JOIN pulls USING (creative_id)
+         WHERE NOT EXISTS (SELECT FROM renditions AS other WHERE other.blob = renditions.blob
+           AND NOT EXISTS (SELECT FROM pulls WHERE pulls.creative_id = other.creative_id))`,
+      );
+      return new Set(rows.map(({ blob }) => blob));
+    },
   };
 }

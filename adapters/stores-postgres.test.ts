@@ -172,7 +172,11 @@ describe("creatives", () => {
     ];
     const before = await revision();
     const refused = await creatives.review([v1, v2, v3, ghost], approve);
-    expect(refused).toEqual({ missing: [ghost], unreviewable: [v2, v3].sort() });
+    expect(refused.missing).toEqual([ghost]);
+    expect(refused.unreviewable.toSorted((a, b) => (a.why < b.why ? -1 : 1))).toEqual([
+      { id: v3, why: "is planned, and only what is in-review can be approved; it is still being made" },
+      { id: v2, why: "is refused, and only what is in-review can be approved" },
+    ]);
     expect(await creatives.get(v1)).toMatchObject({ status: "in-review" });
     expect(await revision()).toBe(before);
 
@@ -181,8 +185,12 @@ describe("creatives", () => {
     expect(await creatives.review([v1], { verdict: "retire", reason: "old", actor: "bob" })).toMatchObject({
       missing: [],
     });
-    expect(await creatives.review([v1], approve)).toEqual({ missing: [], unreviewable: [v1] });
+    expect(await creatives.review([v1], approve)).toEqual({
+      missing: [],
+      unreviewable: [expect.objectContaining({ id: v1 })],
+    });
     expect(await auditOf(v1)).toEqual([
+      { actor: "worker", action: "creative.made" },
       { actor: "ann", action: "creative.approve" },
       { actor: "bob", action: "creative.retire" },
     ]);

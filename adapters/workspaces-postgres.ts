@@ -46,7 +46,7 @@ export function workspacesOnPostgres(database: Database): WorkspaceStore {
 
     change: (id, change, actor) =>
       database.transaction(async (query) => {
-        const [row] = await query(`${WORKSPACES} WHERE id = $1 FOR UPDATE`, [id]);
+        const [row] = await query(`${WORKSPACES} WHERE id = $1 FOR NO KEY UPDATE`, [id]);
         if (!row) throw new AppError("workspace_not_found", id);
         const before = Workspace.parse(row);
         const after = Workspace.parse({ ...before, ...change });
@@ -56,6 +56,12 @@ export function workspacesOnPostgres(database: Database): WorkspaceStore {
           JSON.stringify(after.brand),
           after.autoApprove,
         ]);
+        // What was live without a person in a channel that now asks for one is not any more.
+        await query(
+          `UPDATE creatives SET auto_channels = ARRAY(SELECT unnest(auto_channels) INTERSECT SELECT unnest($2::text[]))
+           WHERE workspace_id = $1 AND NOT auto_channels <@ $2::text[]`,
+          [id, after.autoApprove],
+        );
         // One line a field, with what it was: a switch of approval is found by its name.
         for (const [field, action] of CHANGES) {
           const [from, to] = [before[field], after[field]];

@@ -151,7 +151,12 @@ describe("the road from an order to a report", () => {
     const { image } = artwork;
     const picture = await world.raw(image.url);
     expect(picture.headers.get("content-type")).toBe("image/webp");
-    expect(picture.headers.get("cache-control")).toContain("immutable");
+    expect(picture.headers.get("cache-control")).toBe("public, max-age=30, must-revalidate");
+    const etag = picture.headers.get("etag") ?? "";
+    const again = await fetch(`${world.baseUrl}${image.url}`, {
+      headers: { "if-none-match": etag, "cache-control": "max-age=0" },
+    });
+    expect([again.status, await again.text()]).toEqual([304, ""]);
     expect(await picture.text()).toBe(`${artwork.creativeId} poster en 1 webp`);
     expect(artwork.sources.map(({ format }) => format).toSorted()).toEqual(["avif", "jpeg", "webp"]);
     for (const { url, contentType, format } of artwork.sources) {
@@ -182,7 +187,14 @@ describe("the road from an order to a report", () => {
       armsPerCluster: 1,
     });
     const creative = await client.call("GET /v1/creatives/{creative}", { path: { creative: controlId } });
-    expect(creative).toMatchObject({ id: controlId, clusterId: null, status: "approved", titleId: "safety-last" });
+    expect(creative).toMatchObject({ id: controlId, clusterId: null, status: "live", titleId: "safety-last" });
+    const past = await client.call("GET /v1/creatives/{creative}/history", { path: { creative: controlId } });
+    expect(past.items.map(({ action }) => action)).toEqual([
+      "job.plan",
+      "creative.made",
+      "creative.approve",
+      "experiment.open",
+    ]);
     expect(creative.provenance?.prompt).toBe("a quiet harbour");
     expect([...new Set(creative.renditions.map(({ channel }) => channel))]).toEqual(creative.brief.channels.toSorted());
     const refused = await client.call("GET /v1/creatives/{creative}/rejections", { path: { creative: controlId } });
@@ -292,6 +304,17 @@ describe("a picture", () => {
     const sent = await client.call("POST /v1/assets", { body });
     expect(await client.call("POST /v1/assets/from-url", { body: { url } })).toEqual(sent);
     server.close();
+  });
+});
+
+describe("a pull", () => {
+  it("takes a creative out of the answers, and gives it back", async () => {
+    const { controlId } = await openExperiment(world, { titleId: "the-kid", clusterIds: ["kin"], armsPerCluster: 1 });
+    const body = { creatives: [controlId], note: "the photographer objects" };
+    const pulled = await client.call("POST /v1/creatives/pulls", { body: { ...body, reason: "rights" } });
+    expect(pulled).toMatchObject({ creatives: 1, everywhere: true, behind: 0 });
+    const back = await client.call("POST /v1/creatives/pulls/ends", { body });
+    expect(back).toEqual(pulled);
   });
 });
 

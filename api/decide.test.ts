@@ -182,6 +182,7 @@ describe("languages", () => {
     const { items } = await client.call("GET /v1/creatives", { query: { title: "earth" } });
     const review = { creatives: items.map(({ id }) => id), verdict: "approve" as const };
     await client.call("POST /v1/creatives/reviews", { body: review });
+    await client.call("POST /v1/experiments/{title}", { path: { title: "earth" }, body: { state: "open" } });
     await world.reload();
     const call = (locale: "en" | "uk") =>
       client.call("GET /v1/artwork/{title}", { path: { title: "earth" }, query: { user: "u", locale } });

@@ -47,13 +47,26 @@ type TitleView = {
 /** Answers from memory. It holds the last good snapshot, so it needs no database to decide. */
 export class Decider {
   readonly #salt: string;
+  readonly #staleAfterMs: number;
   #titles: ReadonlyMap<TitleId, TitleView> = new Map();
   #rows: SnapshotRows | null = null;
   #loadedAtMs = 0;
 
-  /** @param salt secret text that keeps users' arms unguessable and independent of other services' hashes */
-  constructor(salt: string) {
+  /**
+   * @param salt secret text that keeps users' arms unguessable and independent of other services' hashes
+   * @param staleAfterMs a snapshot that has not been confirmed for longer answers nothing; without it, the last good one
+   *   answers for as long as the database is away
+   */
+  constructor(salt: string, staleAfterMs: number = Number.POSITIVE_INFINITY) {
     this.#salt = salt;
+    this.#staleAfterMs = staleAfterMs;
+  }
+
+  /** @throws AppError `database_away` when what it knows is older than it may be */
+  checkFresh(nowMs: number): void {
+    const ageMs = nowMs - this.#loadedAtMs;
+    if (this.#rows && ageMs > this.#staleAfterMs)
+      throw new AppError("database_away", `the snapshot is ${ageMs} ms old, and may be ${this.#staleAfterMs} ms`);
   }
 
   /** Takes over a new snapshot, all at once. */
@@ -81,9 +94,10 @@ export class Decider {
   /**
    * One arm for one question. A user keeps an arm for as long as the policy version stands.
    *
-   * @throws AppError `no_artwork`, `cluster_not_found`
+   * @throws AppError `no_artwork`, `cluster_not_found`, `database_away`
    */
   decide(question: Question, nowMs: number): Decision {
+    this.checkFresh(nowMs);
     const rows = this.#rows;
     const view = this.#titles.get(question.titleId);
     if (!rows || !view) throw new AppError("no_artwork", `title ${question.titleId} has nothing approved`);
@@ -94,7 +108,9 @@ export class Decider {
 
     const own = question.cluster ?? (question.user && rows.members.get(question.user)) ?? NO_CLUSTER;
     const cluster = view.merged[own] ?? own;
-    const arms = view.byCluster.get(cluster) ?? view.fallback;
+    const arms = armsIn(view, cluster, question.channel);
+    if (arms.length === 0)
+      throw new AppError("no_artwork", `title ${question.titleId} has nothing live for ${question.channel}`);
     const decisionId = randomBytes(16).toString("hex");
     const version = rows.policies.version;
     const uniform = question.user
@@ -120,6 +136,20 @@ export class Decider {
     const copy = creative.copy[question.locale] ?? creative.copy[rendition.locale] ?? null;
     return { claim, creative, rendition, sources, copy, eligible: arms.map((arm) => arm.creativeId) };
   }
+}
+
+/**
+ * The arms that are live in the channel, with the others' shares among them: a creative may have been made for some
+ * channels only, or be live without a person's approval in some. Where none of the cluster's is, the fallback; where
+ * the fallback is not either, nothing.
+ */
+function armsIn(view: TitleView, cluster: ClusterId, channel: ChannelName): readonly ArmShare[] {
+  const isLive = ({ creativeId }: ArmShare) =>
+    view.creatives.get(creativeId)?.renditions.some((rendition) => rendition.channel === channel) ?? false;
+  const all = view.byCluster.get(cluster) ?? view.fallback;
+  if (all.every(isLive)) return all;
+  const live = all.filter(isLive);
+  return live.length > 0 ? renormalise(live) : view.fallback.filter(isLive);
 }
 
 function compile(rows: SnapshotRows): ReadonlyMap<TitleId, TitleView> {

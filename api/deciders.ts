@@ -5,25 +5,40 @@ import { Decider } from "./decide.ts";
 /** One decider a workspace, each with that workspace's rows alone: no question can be answered with another's. */
 export class Deciders {
   readonly #saltOf: (workspace: WorkspaceId) => string;
+  readonly #staleAfterMs: number | undefined;
+  #withheld: ReadonlySet<string> = new Set();
   readonly #deciders = new Map<WorkspaceId, Decider>();
 
-  constructor(saltOf: (workspace: WorkspaceId) => string) {
+  constructor(saltOf: (workspace: WorkspaceId) => string, staleAfterMs?: number) {
     this.#saltOf = saltOf;
+    this.#staleAfterMs = staleAfterMs;
   }
 
   /** Empty until the first `follow` after the workspace was made. */
   of(workspace: WorkspaceId): Decider {
-    const known = this.#deciders.get(workspace) ?? new Decider(this.#saltOf(workspace));
+    const known = this.#deciders.get(workspace) ?? new Decider(this.#saltOf(workspace), this.#staleAfterMs);
     this.#deciders.set(workspace, known);
     return known;
   }
 
+  /** Whether only pulled creatives use a blob. */
+  has(blob: string): boolean {
+    return this.#withheld.has(blob);
+  }
+
   /** Loads the workspaces that have changed since they were loaded. Calls must not overlap. */
   async follow(snapshots: SnapshotStore, now: () => number): Promise<void> {
+    let changed = false;
     for (const [workspace, revision] of await snapshots.revisions()) {
       const decider = this.of(workspace);
       if (decider.state(now()).revision === revision) decider.confirm(now());
-      else decider.load(await snapshots.load(workspace), now());
+      else {
+        const rows = await snapshots.load(workspace);
+        // Before the answers change, so that a withdrawn picture is never served after its creative has gone.
+        if (!changed) this.#withheld = await snapshots.withheld();
+        changed = true;
+        decider.load(rows, now());
+      }
     }
   }
 }

@@ -10,6 +10,7 @@ import type {
   EventStore,
   ExperimentStore,
   GateStore,
+  HistoryStore,
   IdempotencyStore,
   JobQueue,
   JobStore,
@@ -17,6 +18,8 @@ import type {
   PictureDecoder,
   PictureFetcher,
   PolicyStore,
+  PullStore,
+  ReaderStore,
   TitleStore,
   WinnerStore,
   WorkspaceStore,
@@ -51,6 +54,11 @@ export type ApiDeps = {
   readonly jobs: JobStore;
   readonly creatives: CreativeStore;
   readonly gates: Pick<GateStore, "rejections" | "summary">;
+  readonly pulls: PullStore;
+  readonly history: HistoryStore;
+  readonly readers: Pick<ReaderStore, "now" | "behind">;
+  /** The blobs that only pulled creatives use, as of the last look. */
+  readonly withheld: { has(blob: string): boolean };
   readonly experiments: ExperimentStore;
   readonly winners: WinnerStore;
   readonly events: EventStore;

@@ -237,7 +237,8 @@ describe("what is not there", () => {
     const titles = ["faust", "nobody"];
     await refused(order({ titles, clusters: ["doubters"] }), "title_not_found", "body.titles.1");
     await refused(order({ titles: ["faust"], clusters: ["nobody", "nil"] }), "cluster_not_found", "body.clusters.1");
-    const review = (creatives: string[]) => () => world.post("/v1/creatives/reviews", { creatives, verdict: "reject" });
+    const review = (creatives: string[]) => () =>
+      world.post("/v1/creatives/reviews", { creatives, verdict: "reject", reason: "no" });
     await refused(review([someCreative, NOBODY]), "creative_not_found", "body.creatives.1");
     const experiment = (state: string) => () => world.post("/v1/experiments/nobody", { state });
     await refused(experiment("open"), "title_not_found");
@@ -258,7 +259,7 @@ describe("an order, a review and an experiment", () => {
     await refused(order({ titles: "faust" }), "invalid_request", "body.titles");
     await refused(order({ clusters: Array(51).fill("doubters") }), "invalid_request", "body.clusters");
     const review = (over: object) => () =>
-      world.post("/v1/creatives/reviews", { creatives: [someCreative], verdict: "reject", ...over });
+      world.post("/v1/creatives/reviews", { creatives: [someCreative], verdict: "reject", reason: "no", ...over });
     await refused(review({ creatives: [] }), "invalid_request", "body.creatives");
     await refused(review({ verdict: "like" }), "invalid_request", "body.verdict");
     await refused(review({ reason: " \t " }), "invalid_request", "body.reason");

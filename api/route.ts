@@ -18,7 +18,12 @@ export type RouteInput<Params, Query, Body> = {
 };
 
 /** A file, instead of a value to be written as JSON. */
-export type FileReply = { readonly bytes: Uint8Array; readonly contentType: string };
+export type FileReply = {
+  readonly bytes: Uint8Array;
+  readonly contentType: string;
+  /** Names the bytes: whoever has them is told so instead of getting them again. */
+  readonly etag: string;
+};
 
 export type Route = {
   readonly method: "get" | "post";

@@ -2,13 +2,14 @@ import type { Route } from "./route.ts";
 import { decideArtwork } from "./routes/artwork.ts";
 import { fetchAsset, uploadAsset } from "./routes/assets.ts";
 import { assignMembers, getCluster, listClusters, submitCluster } from "./routes/clusters.ts";
-import { getCreative, listCreatives, reviewCreatives } from "./routes/creatives.ts";
+import { getCreative, getCreativeHistory, listCreatives, reviewCreatives } from "./routes/creatives.ts";
 import { postEvents } from "./routes/events.ts";
 import { getExperiment, putExperiment } from "./routes/experiments.ts";
 import { healthz, readyz } from "./routes/health.ts";
 import { getImage } from "./routes/images.ts";
 import { cancelJob, getJob, listJobs, orderJob, pauseJob, resumeJob } from "./routes/jobs.ts";
 import { planOrder } from "./routes/plans.ts";
+import { endPulls, pullCreatives } from "./routes/pulls.ts";
 import { listRejections, sumRejections } from "./routes/rejections.ts";
 import { getTitle, listTitles, setTerms, submitTitle } from "./routes/titles.ts";
 import { changeWorkspace, getWorkspace, listWorkspaces, putBrand } from "./routes/workspaces.ts";
@@ -34,9 +35,12 @@ export const ROUTES: readonly Route[] = [
   cancelJob,
   listCreatives,
   getCreative,
+  getCreativeHistory,
   reviewCreatives,
   listRejections,
   sumRejections,
+  pullCreatives,
+  endPulls,
   putExperiment,
   getExperiment,
   decideArtwork,

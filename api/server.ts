@@ -108,7 +108,12 @@ function readFrom({ body }: Route, request: Request): unknown {
 }
 
 function sendFile(response: Response, file: FileReply): void {
-  // The address is the hash of the bytes: it can never mean anything else.
-  response.set({ "cache-control": "public, max-age=31536000, immutable", "content-type": file.contentType });
+  // The address can never mean other bytes, but they may be withdrawn, and must then be gone everywhere within a minute:
+  // caches on the way share these 30 seconds (RFC 9111, Age), then ask again, which costs no bytes.
+  response.set({
+    "cache-control": "public, max-age=30, must-revalidate",
+    etag: `"${file.etag}"`,
+    "content-type": file.contentType,
+  });
   response.send(Buffer.from(file.bytes.buffer, file.bytes.byteOffset, file.bytes.byteLength));
 }

@@ -27,9 +27,10 @@ describe("two workspaces", () => {
     const creatives = items.map(({ id }) => id);
     await acme.client.call("POST /v1/creatives/reviews", { body: { creatives, verdict: "approve" } });
 
-    // Theirs is approved but not open: their user sees the control; ours sees our arms.
-    const ask = { path: { title: "vampyr" }, query: { cluster: "sleepless" } };
-    expect((await acme.client.call("GET /v1/artwork/{title}", ask)).eligible).toHaveLength(1);
+    const path = { title: "vampyr" };
+    await acme.client.call("POST /v1/experiments/{title}", { path, body: { state: "open" } });
+    const ask = { path, query: { cluster: "sleepless" } };
+    expect(new Set((await acme.client.call("GET /v1/artwork/{title}", ask)).eligible)).toEqual(new Set(creatives));
     expect(new Set((await world.client.call("GET /v1/artwork/{title}", ask)).eligible)).toEqual(new Set(creativeIds));
   });
 
@@ -56,7 +57,7 @@ describe("two workspaces", () => {
   });
 
   it("cannot review, open or read what is the other's", async () => {
-    const body = { creatives: [controlId], verdict: "reject" as const };
+    const body = { creatives: [controlId], verdict: "retire" as const };
     const before = await world.content();
     await expect(acme.client.call("POST /v1/creatives/reviews", { body })).rejects.toMatchObject({
       code: "creative_not_found",

@@ -7,10 +7,13 @@ import { eventsOnPostgres } from "../adapters/events-postgres.ts";
 import { experimentsOnPostgres } from "../adapters/experiments-postgres.ts";
 import { feedOnPostgres } from "../adapters/feed-postgres.ts";
 import { gatesOnPostgres } from "../adapters/gates-postgres.ts";
+import { historyOnPostgres } from "../adapters/history-postgres.ts";
 import { idempotencyOnPostgres } from "../adapters/idempotency-postgres.ts";
 import { jobsOnPostgres } from "../adapters/jobs-postgres.ts";
 import { keysOnPostgres } from "../adapters/keys-postgres.ts";
 import { policiesOnPostgres } from "../adapters/policies-postgres.ts";
+import { pullsOnPostgres } from "../adapters/pulls-postgres.ts";
+import { readersOnPostgres } from "../adapters/readers-postgres.ts";
 import { EVERY_WORKSPACE } from "../adapters/records.ts";
 import { snapshotOnPostgres } from "../adapters/snapshot-postgres.ts";
 import { titlesOnPostgres } from "../adapters/titles-postgres.ts";
@@ -27,6 +30,8 @@ const storesOf = (database: Database, workspace: WorkspaceId) => ({
   jobs: jobsOnPostgres(database, workspace),
   creatives: creativesOnPostgres(database, workspace),
   gates: gatesOnPostgres(database, workspace),
+  pulls: pullsOnPostgres(database, workspace),
+  history: historyOnPostgres(database, workspace),
   experiments: experimentsOnPostgres(database, workspace),
   winners: winnersOnPostgres(database, workspace),
   events: eventsOnPostgres(database, workspace),
@@ -38,6 +43,7 @@ export const storesOn = (database: Database) => ({
   workspaces: workspacesOnPostgres(database),
   feed: feedOnPostgres(database),
   snapshots: snapshotOnPostgres(database),
+  readers: readersOnPostgres(database),
   keys: keysOnPostgres(database),
   idempotency: idempotencyOnPostgres(database),
   everywhere: {

@@ -31,6 +31,7 @@ const Environment = z.object({
   MARQUEE_PORT: wholeNumber(0, 65_535).default(8470),
   MARQUEE_DATABASE_PORT: wholeNumber(1, 65_535).optional(),
   MARQUEE_LEARN_EVERY_MS: wholeNumber(500, 86_400_000).default(60_000),
+  MARQUEE_STALE_AFTER_S: wholeNumber(5, 86_400).optional(),
   MARQUEE_STUDIOS: wholeNumber(1, 64).default(availableParallelism()),
   MARQUEE_IMAGE_MODEL: z.string().min(1).default("marquee-paint"),
   MARQUEE_STYLE_MODEL: z.string().min(1).optional(),
@@ -76,6 +77,8 @@ export type Settings = {
   readonly port: number;
   readonly databasePort: number | undefined;
   readonly learnEveryMs: number;
+  /** How old a snapshot may be that answers; absent: the last good one answers for as long as the database is away. */
+  readonly staleAfterMs: number | undefined;
   /** Child processes that make pictures, one creative at a time each. */
   readonly studios: number;
   /** Ids in the registry of models. */
@@ -133,6 +136,7 @@ export function readSettings(environment: NodeJS.ProcessEnv): Settings {
     port: values.MARQUEE_PORT,
     databasePort: values.MARQUEE_DATABASE_PORT,
     learnEveryMs: values.MARQUEE_LEARN_EVERY_MS,
+    staleAfterMs: values.MARQUEE_STALE_AFTER_S === undefined ? undefined : values.MARQUEE_STALE_AFTER_S * 1_000,
     studios: values.MARQUEE_STUDIOS,
     imageModel: values.MARQUEE_IMAGE_MODEL,
     textModel: values.MARQUEE_TEXT_MODEL,
@@ -161,6 +165,7 @@ export function toEnvironment(settings: Settings): Record<string, string> {
     MARQUEE_PORT: settings.port,
     MARQUEE_DATABASE_PORT: settings.databasePort,
     MARQUEE_LEARN_EVERY_MS: settings.learnEveryMs,
+    MARQUEE_STALE_AFTER_S: settings.staleAfterMs === undefined ? undefined : settings.staleAfterMs / 1_000,
     MARQUEE_STUDIOS: settings.studios,
     MARQUEE_IMAGE_MODEL: settings.imageModel,
     MARQUEE_TEXT_MODEL: settings.textModel,

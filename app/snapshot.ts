@@ -1,27 +1,35 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Deciders } from "../api/deciders.ts";
 import type { Log } from "../api/deps.ts";
-import type { SnapshotStore } from "../core/ports.ts";
+import type { ReaderStore, SnapshotStore } from "../core/ports.ts";
 
-// A withdrawn creative must leave every answer soon; one small query a second costs nothing.
+// A withdrawn creative must leave every answer soon; two small queries a second cost nothing.
 const LOOK_EVERY_MS = 500;
 
 /**
  * Keeps every workspace's snapshot fresh. When the database is away it keeps trying, and the last good snapshot stays.
  *
+ * @param given.name of this process among all that answer, by which a pull knows whom to wait for
  * @returns `refresh` looks at once, for a writer that wants to see what it wrote; `stop` ends it
  */
-export async function followSnapshot(
-  snapshots: SnapshotStore,
-  deciders: Deciders,
-  log: Log,
-): Promise<{ refresh(): Promise<void>; stop(): void }> {
+export async function followSnapshot(given: {
+  snapshots: SnapshotStore;
+  readers: ReaderStore;
+  deciders: Deciders;
+  name: string;
+  log: Log;
+}): Promise<{ refresh(): Promise<void>; stop(): Promise<void> }> {
+  const { snapshots, readers, deciders, name, log } = given;
   const stop = new AbortController();
   let away = false;
+  let ended = false;
 
   const lookOnce = async () => {
     try {
+      await readers.looking(name, ended);
+      ended = false;
       await deciders.follow(snapshots, Date.now);
+      ended = true;
       if (away) log.info({}, "the snapshot can be read again");
       away = false;
     } catch (err) {
@@ -44,5 +52,12 @@ export async function followSnapshot(
       if (!stop.signal.aborted) await look();
     }
   })();
-  return { refresh: look, stop: () => stop.abort() };
+  return {
+    refresh: look,
+    stop: async () => {
+      stop.abort();
+      await last;
+      await readers.leave(name).catch(() => {}); // the database is away: it is forgotten in a day
+    },
+  };
 }

@@ -2,7 +2,7 @@
 
 export type Problem = {
   readonly error: {
-    readonly code: "invalid_request" | "malformed_json" | "body_too_large" | "unsupported_media_type" | "route_not_found" | "method_not_allowed" | "key_missing" | "key_unknown" | "scope_missing" | "workspace_not_found" | "title_not_found" | "title_not_drawable" | "cluster_not_found" | "job_not_found" | "creative_not_found" | "experiment_not_found" | "image_not_found" | "id_taken" | "idempotency_key_missing" | "idempotency_key_reused" | "idempotency_in_progress" | "job_not_movable" | "creative_not_reviewable" | "nothing_approved" | "no_artwork" | "asset_not_found" | "asset_too_large" | "asset_format_refused" | "asset_unreadable" | "assets_busy" | "asset_fetch_refused" | "asset_fetch_failed" | "plan_impossible" | "storage_full" | "database_away" | "queue_away" | "text_endpoint_away" | "text_endpoint_refused" | "text_budget_spent" | "shutting_down" | "internal";
+    readonly code: "invalid_request" | "malformed_json" | "body_too_large" | "unsupported_media_type" | "route_not_found" | "method_not_allowed" | "key_missing" | "key_unknown" | "scope_missing" | "workspace_not_found" | "title_not_found" | "title_not_drawable" | "cluster_not_found" | "job_not_found" | "creative_not_found" | "experiment_not_found" | "image_withdrawn" | "image_not_found" | "id_taken" | "idempotency_key_missing" | "idempotency_key_reused" | "idempotency_in_progress" | "job_not_movable" | "creative_not_reviewable" | "nothing_approved" | "no_artwork" | "asset_not_found" | "asset_too_large" | "asset_format_refused" | "asset_unreadable" | "assets_busy" | "asset_fetch_refused" | "asset_fetch_failed" | "plan_impossible" | "storage_full" | "database_away" | "queue_away" | "text_endpoint_away" | "text_endpoint_refused" | "text_budget_spent" | "shutting_down" | "internal";
     readonly message: string;
     /** Whether the same request may succeed later. */
     readonly retry: boolean;
@@ -750,7 +750,7 @@ export type Operations = {
       readonly title?: string;
       readonly cluster?: string;
       readonly job?: string;
-      readonly status?: "planned" | "in-review" | "approved" | "rejected" | "refused" | "failed" | "retired";
+      readonly status?: "planned" | "in-review" | "approved" | "live" | "rejected" | "refused" | "failed" | "retired";
     };
     body: null;
     reply: {
@@ -759,8 +759,16 @@ export type Operations = {
         readonly titleId: string;
         readonly clusterId: string | null;
         readonly jobId: string;
-        readonly status: "planned" | "in-review" | "approved" | "rejected" | "refused" | "failed" | "retired";
+        readonly status: "planned" | "in-review" | "approved" | "live" | "rejected" | "refused" | "failed" | "retired";
         readonly reason: string | null;
+        readonly pull: {
+          readonly reason: "rights" | "safety" | "other";
+          readonly note: string;
+          readonly actor: string;
+          readonly at: string;
+        } | null;
+        readonly liveIn: readonly ("web" | "poster" | "square" | "tv" | "story" | "email" | "push")[];
+        readonly autoApproved: readonly ("web" | "poster" | "square" | "tv" | "story" | "email" | "push")[];
         readonly brief: {
           readonly creativeId: string;
           readonly titleId: string;
@@ -908,8 +916,16 @@ export type Operations = {
       readonly titleId: string;
       readonly clusterId: string | null;
       readonly jobId: string;
-      readonly status: "planned" | "in-review" | "approved" | "rejected" | "refused" | "failed" | "retired";
+      readonly status: "planned" | "in-review" | "approved" | "live" | "rejected" | "refused" | "failed" | "retired";
       readonly reason: string | null;
+      readonly pull: {
+        readonly reason: "rights" | "safety" | "other";
+        readonly note: string;
+        readonly actor: string;
+        readonly at: string;
+      } | null;
+      readonly liveIn: readonly ("web" | "poster" | "square" | "tv" | "story" | "email" | "push")[];
+      readonly autoApproved: readonly ("web" | "poster" | "square" | "tv" | "story" | "email" | "push")[];
       readonly brief: {
         readonly creativeId: string;
         readonly titleId: string;
@@ -1042,13 +1058,38 @@ export type Operations = {
     };
     costly: false;
   };
-  /** Approve, reject or retire creatives, all or none. Only approved ones are ever served. */
+  /** Who did what to a creative, and when, oldest first, from the audit trail. */
+  "GET /v1/creatives/{creative}/history": {
+    path: {
+      readonly creative: string;
+    };
+    query: {
+      /** The `next` of the page before. */
+      readonly after?: string;
+      readonly limit?: number;
+    };
+    body: null;
+    reply: {
+      readonly items: readonly {
+        readonly id: string;
+        readonly at: string;
+        readonly actor: string;
+        readonly action: string;
+        readonly detail: Readonly<Record<string, unknown>>;
+      }[];
+      /** Send as `after` for the following page; null at the end. */
+      readonly next: string | null;
+    };
+    costly: false;
+  };
+  /** Approve, reject, reopen, retire or restore creatives, all or none. What is approved is live at once where its title's experiment has been opened. */
   "POST /v1/creatives/reviews": {
     path: null;
     query: null;
     body: {
       readonly creatives: readonly string[];
-      readonly verdict: "approve" | "reject" | "retire";
+      readonly verdict: "approve" | "reject" | "retire" | "reopen" | "restore";
+      /** A rejection must have one; kept in the history. */
       readonly reason?: string;
     };
     reply: {
@@ -1094,6 +1135,45 @@ export type Operations = {
         readonly tries: number;
         readonly share: number;
       }[];
+    };
+    costly: false;
+  };
+  /** Take creatives out of every answer, and their pictures with them, all or none. Their status stays. */
+  "POST /v1/creatives/pulls": {
+    path: null;
+    query: null;
+    body: {
+      readonly creatives: readonly string[];
+      readonly reason: "rights" | "safety" | "other";
+      readonly note: string;
+    };
+    reply: {
+      readonly creatives: number;
+      /** Whether every API process has taken it over. One that has not said so in 5 s is stopped or cut off from the database: see the runbook. */
+      readonly everywhere: boolean;
+      /** How many API processes have not said so. */
+      readonly behind: number;
+      /** The pictures' addresses, without their endings: purge these from a CDN. */
+      readonly images: readonly string[];
+    };
+    costly: false;
+  };
+  /** End pulls, all or none: each creative is again what its status says, live at once where it was. */
+  "POST /v1/creatives/pulls/ends": {
+    path: null;
+    query: null;
+    body: {
+      readonly creatives: readonly string[];
+      readonly note: string;
+    };
+    reply: {
+      readonly creatives: number;
+      /** Whether every API process has taken it over. One that has not said so in 5 s is stopped or cut off from the database: see the runbook. */
+      readonly everywhere: boolean;
+      /** How many API processes have not said so. */
+      readonly behind: number;
+      /** The pictures' addresses, without their endings: purge these from a CDN. */
+      readonly images: readonly string[];
     };
     costly: false;
   };
@@ -1248,7 +1328,7 @@ export type Operations = {
     };
     costly: false;
   };
-  /** The bytes of a rendition. The address never changes its content, so caches may keep it for ever. */
+  /** The bytes of a rendition. The address never changes its content; caches ask again after 30 seconds whether it was withdrawn. */
   "GET /images/{file}": {
     path: {
       readonly file: string;

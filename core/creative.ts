@@ -5,6 +5,7 @@ import { ChannelName, Channels, Density, FORMATS, Format, type Shape } from "./c
 import { ClusterId } from "./cluster.ts";
 import type { Fingerprints } from "./fingerprint.ts";
 import { BlobName, type Pixels, type Region } from "./picture.ts";
+import { Pull } from "./pull.ts";
 import type { Rejection } from "./rejection.ts";
 import { TITLE_TERMS, TitleId, TitleText } from "./title.ts";
 
@@ -143,11 +144,17 @@ export const Rendition = z.strictObject({
 });
 export type Rendition = z.infer<typeof Rendition>;
 
-/**
- * planned -> in-review (its gates passed) -> approved | rejected; planned -> refused (a gate failed in every try)
- * or failed (could not be made); approved -> retired. Only `approved` is ever served.
- */
-export const CreativeStatus = z.enum(["planned", "in-review", "approved", "rejected", "refused", "failed", "retired"]);
+/** How they follow one another is drawn in review.ts. `live` is never stored: it is what `approved` looks like from outside. */
+export const CreativeStatus = z.enum([
+  "planned",
+  "in-review",
+  "approved",
+  "live",
+  "rejected",
+  "refused",
+  "failed",
+  "retired",
+]);
 export type CreativeStatus = z.infer<typeof CreativeStatus>;
 
 /** One artwork with its copy: an arm of its title's experiment. */
@@ -157,8 +164,14 @@ export const Creative = z.strictObject({
   clusterId: ClusterId.nullable(),
   jobId: z.string(),
   status: CreativeStatus,
-  /** Why it was rejected, refused or failed. */
+  /** Why it was rejected, refused, failed or retired. */
   reason: z.string().nullable(),
+  /** Not null: in no answer, whatever its status. */
+  pull: Pull.nullable(),
+  /** Channels in which answers may show it now. */
+  liveIn: z.array(ChannelName),
+  /** Channels in which it needs no person's approval, by the workspace's setting when it was made. */
+  autoApproved: z.array(ChannelName),
   brief: Brief,
   copy: z.partialRecord(Locale, Copy),
   checks: z.array(Check),

@@ -28,6 +28,7 @@ export const ERRORS = {
   job_not_found: { status: 404, retry: false, say: "No job has that id." },
   creative_not_found: { status: 404, retry: false, say: "No creative has that id." },
   experiment_not_found: { status: 404, retry: false, say: "That title has no experiment." },
+  image_withdrawn: { status: 410, retry: false, say: "That image was withdrawn." },
   image_not_found: { status: 404, retry: false, say: "No image has that address." },
   id_taken: { status: 409, retry: false, say: "That id already exists with other content; nothing was changed." },
   idempotency_key_missing: {
@@ -49,7 +50,7 @@ export const ERRORS = {
   creative_not_reviewable: {
     status: 409,
     retry: false,
-    say: "Only a creative that is in review, approved or rejected can be reviewed.",
+    say: "At least one creative cannot take that verdict in its present status; see `issues`. Nothing was changed.",
   },
   nothing_approved: {
     status: 409,

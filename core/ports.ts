@@ -9,7 +9,9 @@ import type { Fed, Job, JobId, JobMove, JobOutcome, JobRequest, JobTerms, QueueJ
 import type { ApiKey } from "./key.ts";
 import type { Asset, DecodedPicture } from "./key-art.ts";
 import type { Pixels } from "./picture.ts";
+import type { HistoryLine, PullReason } from "./pull.ts";
 import type { Rejection, RejectionSummary, Tries } from "./rejection.ts";
+import type { Verdict } from "./review.ts";
 import type { TermsChange, Title, TitleId } from "./title.ts";
 import type { Workspace, WorkspaceId } from "./workspace.ts";
 
@@ -167,7 +169,7 @@ export type CreativeFilter = {
   readonly status?: CreativeStatus;
 };
 export type Review = {
-  readonly verdict: "approve" | "reject" | "retire";
+  readonly verdict: Verdict;
   readonly reason: string | null;
   readonly actor: string;
 };
@@ -182,11 +184,42 @@ export interface CreativeStore {
    */
   keep(made: MadeCreative, blobs: readonly string[]): Promise<"made" | "already-made" | "refused" | "too-alike">;
   fail(id: CreativeId, reason: string): Promise<void>;
-  /** All or nothing; `missing` and `unreviewable` name what stopped it. */
+  /** All or nothing; `missing` and `unreviewable` name what stopped it. A repeated verdict changes nothing. */
   review(
     ids: readonly CreativeId[],
     review: Review,
-  ): Promise<{ missing: readonly CreativeId[]; unreviewable: readonly CreativeId[] }>;
+  ): Promise<{
+    missing: readonly CreativeId[];
+    unreviewable: readonly { readonly id: CreativeId; readonly why: string }[];
+  }>;
+}
+
+/** What `missing` names stopped all of it. `images` are the blobs of the creatives named, withheld or not. */
+export type PullOutcome = { readonly missing: readonly CreativeId[]; readonly images: readonly string[] };
+
+export interface PullStore {
+  /** All or nothing. What is pulled already stays as it is. */
+  pull(
+    ids: readonly CreativeId[],
+    pull: { readonly reason: PullReason; readonly note: string; readonly actor: string },
+  ): Promise<PullOutcome>;
+  /** Ends pulls, all or nothing: each creative is what its status says again. */
+  lift(ids: readonly CreativeId[], by: { readonly note: string; readonly actor: string }): Promise<PullOutcome>;
+}
+
+export interface HistoryStore {
+  /** What the audit says of one creative, its order, and its title's experiment, oldest first. */
+  ofCreative(id: CreativeId, request: PageRequest): Promise<Page<HistoryLine>>;
+}
+
+/** Which processes answer from a snapshot, and how far each has come. Times are texts of the database's own clock. */
+export interface ReaderStore {
+  /** Before each look at the snapshot; `lastEnded`: the look before it brought everything up to date. */
+  looking(id: string, lastEnded: boolean): Promise<void>;
+  leave(id: string): Promise<void>;
+  now(): Promise<string>;
+  /** Those of which no look that began after `since` is known to have ended. */
+  behind(since: string): Promise<readonly string[]>;
 }
 
 /** What the gates must know of other creatives, and what they refused. */
@@ -233,7 +266,7 @@ export interface WinnerStore {
   standing(title: TitleId | null): Promise<readonly (Winner & { readonly declaredAt: string })[]>;
 }
 
-/** An approved creative with what an answer needs of it. */
+/** A creative that answers may show, with what they need of it: the renditions of the channels where it is live. */
 export type Servable = Pick<Creative, "id" | "titleId" | "clusterId" | "copy" | "renditions">;
 
 /** Everything a decision in one workspace needs, read in one transaction. */
@@ -250,6 +283,8 @@ export interface SnapshotStore {
   /** Of every workspace: grows, in the writer's own transaction, with every change that its `load` would show. */
   revisions(): Promise<ReadonlyMap<WorkspaceId, number>>;
   load(workspace: WorkspaceId): Promise<SnapshotRows>;
+  /** The blobs that only pulled creatives use, of every workspace. */
+  withheld(): Promise<ReadonlySet<string>>;
 }
 
 export interface WorkspaceStore {

@@ -29,6 +29,7 @@ function world() {
   };
   const learn = learnPoliciesProcessor({
     snapshots: {
+      withheld: async () => new Set(),
       revisions: async () => new Map([[DEFAULT_WORKSPACE, 1]]),
       load: async () => ({
         revision: 1,

@@ -3,8 +3,11 @@ import { ClusterId } from "../../core/cluster.ts";
 import { Creative, CreativeId, CreativeStatus } from "../../core/creative.ts";
 import { AppError } from "../../core/errors.ts";
 import { JobId } from "../../core/job.ts";
+import { HistoryLine } from "../../core/pull.ts";
+import { Verdict } from "../../core/review.ts";
 import { shownText } from "../../core/text.ts";
 import { TitleId } from "../../core/title.ts";
+import { fieldOf, refuseMissing } from "../missing.ts";
 import { defineRoute, PageQuery, pageOf, toPage } from "../route.ts";
 
 export const listCreatives = defineRoute({
@@ -47,31 +50,48 @@ export const getCreative = defineRoute({
   },
 });
 
+export const getCreativeHistory = defineRoute({
+  method: "get",
+  path: "/v1/creatives/{creative}/history",
+  summary: "Who did what to a creative, and when, oldest first, from the audit trail.",
+  scope: "catalogue:read",
+  params: z.strictObject({ creative: CreativeId }),
+  query: PageQuery,
+  reply: pageOf(HistoryLine),
+  errors: ["creative_not_found"],
+  handle: async ({ params, query }, { creatives, history }) => {
+    if (!(await creatives.get(params.creative))) throw new AppError("creative_not_found", params.creative);
+    const page = await history.ofCreative(params.creative, toPage(query));
+    return { items: [...page.items], next: page.next };
+  },
+});
+
 export const reviewCreatives = defineRoute({
   method: "post",
   path: "/v1/creatives/reviews",
-  summary: "Approve, reject or retire creatives, all or none. Only approved ones are ever served.",
+  summary:
+    "Approve, reject, reopen, retire or restore creatives, all or none. What is approved is live at once where its title's experiment has been opened.",
   scope: "creatives:review",
-  body: z.strictObject({
-    creatives: z.array(CreativeId).min(1).max(500),
-    verdict: z.enum(["approve", "reject", "retire"]),
-    reason: shownText(500).optional(),
-  }),
+  body: z
+    .strictObject({
+      creatives: z.array(CreativeId).min(1).max(500),
+      verdict: Verdict,
+      reason: shownText(500).optional().meta({ description: "A rejection must have one; kept in the history." }),
+    })
+    .refine(({ verdict, reason }) => verdict !== "reject" || reason !== undefined, {
+      path: ["reason"],
+      message: "say why it is rejected",
+    }),
   reply: z.object({ reviewed: z.int() }),
   errors: ["creative_not_found", "creative_not_reviewable"],
   handle: async ({ body, actor }, { creatives, refresh }) => {
     const ids = [...new Set(body.creatives)];
     const review = { verdict: body.verdict, reason: body.reason ?? null, actor };
     const { missing, unreviewable } = await creatives.review(ids, review);
-    const issue = (reason: string) => (id: CreativeId) => ({
-      field: `body.creatives.${body.creatives.indexOf(id)}`,
-      reason: `${id} ${reason}`,
-    });
-    if (missing.length > 0)
-      throw new AppError("creative_not_found", missing.join(), { issues: missing.map(issue("does not exist")) });
+    refuseMissing(missing, body.creatives);
     if (unreviewable.length > 0)
-      throw new AppError("creative_not_reviewable", unreviewable.join(), {
-        issues: unreviewable.map(issue("cannot take that verdict in its present status")),
+      throw new AppError("creative_not_reviewable", unreviewable.map(({ id, why }) => `${id} ${why}`).join("; "), {
+        issues: unreviewable.map(({ id, why }) => ({ field: fieldOf(id, body.creatives), reason: `${id} ${why}` })),
       });
     await refresh();
     return { reviewed: ids.length };

@@ -1,7 +1,9 @@
 import { z } from "zod";
 import { ClusterId } from "../../core/cluster.ts";
+import type { Creative } from "../../core/creative.ts";
 import { AppError } from "../../core/errors.ts";
 import { Experiment } from "../../core/experiment.ts";
+import type { Page } from "../../core/ports.ts";
 import { TitleId } from "../../core/title.ts";
 import type { ApiDeps } from "../deps.ts";
 import { ExperimentReport, reportOf } from "../report.ts";
@@ -67,8 +69,23 @@ export const getExperiment = defineRoute({
 });
 
 async function freshExperiment(titleId: TitleId, deps: ApiDeps): Promise<Omit<Experiment, "merged">> {
-  const approved = await deps.creatives.page({ titleId, status: "approved" }, { after: null, limit: 200 });
-  const control = approved.items.find((creative) => creative.clusterId === null);
+  const control = await findControl(titleId, deps);
   if (!control) throw new AppError("nothing_approved", `title ${titleId} has no approved control`);
   return { titleId, state: "open", controlId: control.id, openedAt: new Date(deps.now()).toISOString() };
+}
+
+/** Approved by a person, or in some channel by the workspace's setting; not pulled. */
+async function findControl(titleId: TitleId, { creatives }: Pick<ApiDeps, "creatives">) {
+  for (const status of ["approved", "in-review"] as const) {
+    for (let after: string | null = null, more = true; more; more = after !== null) {
+      const page: Page<Creative> = await creatives.page({ titleId, status }, { after, limit: 200 });
+      const control = page.items.find(
+        ({ clusterId, pull, autoApproved }) =>
+          clusterId === null && pull === null && (status === "approved" || autoApproved.length > 0),
+      );
+      if (control) return control;
+      after = page.next;
+    }
+  }
+  return null;
 }

@@ -15,10 +15,13 @@ import { eventsOnPostgres } from "../../adapters/events-postgres.ts";
 import { experimentsOnPostgres } from "../../adapters/experiments-postgres.ts";
 import { openFetcher } from "../../adapters/fetch-http.ts";
 import { gatesOnPostgres } from "../../adapters/gates-postgres.ts";
+import { historyOnPostgres } from "../../adapters/history-postgres.ts";
 import { idempotencyOnPostgres } from "../../adapters/idempotency-postgres.ts";
 import { jobsOnPostgres } from "../../adapters/jobs-postgres.ts";
 import { keysOnPostgres } from "../../adapters/keys-postgres.ts";
 import { policiesOnPostgres } from "../../adapters/policies-postgres.ts";
+import { pullsOnPostgres } from "../../adapters/pulls-postgres.ts";
+import { readersOnPostgres } from "../../adapters/readers-postgres.ts";
 import { EVERY_WORKSPACE } from "../../adapters/records.ts";
 import { snapshotOnPostgres } from "../../adapters/snapshot-postgres.ts";
 import { freshDatabase } from "../../adapters/testing/postgres.ts";
@@ -71,6 +74,8 @@ export async function openWorld() {
     jobs: jobsOnPostgres(pool, workspace),
     creatives: creativesOnPostgres(pool, workspace),
     gates: gatesOnPostgres(pool, workspace),
+    pulls: pullsOnPostgres(pool, workspace),
+    history: historyOnPostgres(pool, workspace),
     experiments: experimentsOnPostgres(pool, workspace),
     winners: winnersOnPostgres(pool, workspace),
     events: eventsOnPostgres(pool, workspace),
@@ -97,6 +102,8 @@ export async function openWorld() {
   const refresh = () => deciders.follow(snapshots, now);
   const shared = {
     workspaces,
+    readers: readersOnPostgres(pool),
+    withheld: deciders,
     idempotency: idempotencyOnPostgres(pool),
     queue,
     blobs,

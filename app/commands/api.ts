@@ -1,6 +1,7 @@
 import { once } from "node:events";
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
+import { hostname } from "node:os";
 import { join } from "node:path";
 import { pino } from "pino";
 import { openDiskBlobs } from "../../adapters/blobs-disk.ts";
@@ -31,10 +32,17 @@ async function serve(settings: Settings): Promise<void> {
   const blobs = openDiskBlobs({ folder: join(settings.home, "blobs") });
   const decoder = openDecoder({ entry: new URL("../decoder.ts", import.meta.url) });
   const secret = await tokenSecret(settings.home);
-  const deciders = new Deciders((workspace) => secretOf(secret, workspace).toString("hex"));
-  const snapshot = await followSnapshot(stores.snapshots, deciders, log);
+  const deciders = new Deciders((workspace) => secretOf(secret, workspace).toString("hex"), settings.staleAfterMs);
+  const snapshot = await followSnapshot({
+    ...stores,
+    deciders,
+    log,
+    name: `${hostname()}:${settings.port || process.pid}`,
+  });
   const shared = {
     workspaces: stores.workspaces,
+    readers: stores.readers,
+    withheld: deciders,
     idempotency: stores.idempotency,
     queue,
     blobs,
@@ -66,7 +74,7 @@ async function serve(settings: Settings): Promise<void> {
   server.maxConnections = 10_000;
   const url = await listen(server, settings);
   closeOnSignal(async () => {
-    snapshot.stop();
+    await snapshot.stop();
     server.close();
     server.closeIdleConnections();
     await Promise.race([once(server, "close"), new Promise((done) => setTimeout(done, 5_000).unref())]);
