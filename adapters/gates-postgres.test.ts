@@ -52,7 +52,7 @@ describe("siblings", () => {
     await creatives.keep(made("s2", { fingerprints: look("b"), checks: [sample.refused] }), sample.BLOBS);
     await creatives.keep(made("e1", { fingerprints: look("a") }), sample.BLOBS);
     expect(await gates.before(sample.creativeId("s3"))).toEqual({
-      siblings: [{ creativeId: sample.creativeId("s1"), fingerprints: look("a") }],
+      siblings: [{ creativeId: sample.creativeId("s1"), fingerprints: look("a"), copy: sample.made("s1").copy }],
       tried: 0,
     });
     expect((await gates.before(sample.creativeId("s1"))).siblings).toEqual([]);

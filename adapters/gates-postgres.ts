@@ -1,3 +1,6 @@
+import { z } from "zod";
+import { Locale } from "../core/attributes.ts";
+import { Copy } from "../core/copy.ts";
 import type { CreativeId, MadeCreative } from "../core/creative.ts";
 import { AppError } from "../core/errors.ts";
 import { APART, Fingerprints, nearestOf, type Sibling } from "../core/fingerprint.ts";
@@ -62,18 +65,24 @@ const SUMMARY = `
        'share', gates.tries::float8 / total.tries) ORDER BY gates.tries DESC, gate) FROM gates), '[]') AS gates
   FROM total`;
 
+const Words = z.partialRecord(Locale, Copy);
+
 /** Statuses in which nobody will see a creative beside its siblings any more, or not yet. */
 const APART_FROM_THE_SET = ["planned", "refused", "failed", "rejected", "retired"];
 
 async function siblingsOf(query: Query, id: CreativeId): Promise<Sibling[]> {
-  const rows = await query<{ creativeId: string; fingerprints: unknown }>(
-    `SELECT other.id AS "creativeId", other.fingerprints FROM creatives AS own
+  const rows = await query<{ creativeId: string; fingerprints: unknown; copy: unknown }>(
+    `SELECT other.id AS "creativeId", other.fingerprints, other.copy FROM creatives AS own
      JOIN creatives AS other ON other.workspace_id = own.workspace_id AND other.title_id = own.title_id
      WHERE own.id = $1 AND other.id <> $1 AND other.fingerprints IS NOT NULL AND other.status <> ALL($2)
      ORDER BY other.id`,
     [id, APART_FROM_THE_SET],
   );
-  return rows.map(({ creativeId, fingerprints }) => ({ creativeId, fingerprints: Fingerprints.parse(fingerprints) }));
+  return rows.map(({ creativeId, fingerprints, copy }) => ({
+    creativeId,
+    fingerprints: Fingerprints.parse(fingerprints),
+    copy: Words.parse(copy),
+  }));
 }
 
 /**

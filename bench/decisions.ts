@@ -47,7 +47,18 @@ function arm(titleId: TitleId, title: number, i: number): Servable {
     id: CreativeId.parse(`crv_${hex(title * ARMS + i, 16)}`),
     titleId,
     clusterId: i === 0 ? null : cluster,
-    copy: { en: { headline: "A headline of usual length for a card", description: "x".repeat(130), source: "model" } },
+    copy: {
+      en: {
+        lines: [
+          { kind: "headline", channels: ["web"], text: "A headline of usual length for a card", source: "model" },
+          { kind: "description", channels: ["web"], text: "x".repeat(130), source: "model" },
+          { kind: "cta", channels: ["web"], text: "Watch now", source: "phrases" },
+          { kind: "alt", channels: ["web"], text: "x".repeat(100), source: "brief" },
+        ],
+        judged: 40,
+        refused: {},
+      },
+    },
     renditions: [rendition],
   };
 }

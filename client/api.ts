@@ -845,9 +845,16 @@ export type Operations = {
           };
         };
         readonly copy: Partial<Readonly<Record<"en" | "uk", {
-          readonly headline: string;
-          readonly description: string;
-          readonly source: "model" | "synopsis";
+          readonly lines: readonly {
+            readonly kind: "headline" | "description" | "subject" | "preheader" | "push" | "cta" | "alt";
+            readonly channels: readonly ("web" | "poster" | "square" | "tv" | "story" | "email" | "push")[];
+            readonly text: string;
+            readonly source: "model" | "synopsis" | "phrases" | "brief";
+            readonly score?: number;
+            readonly failed?: readonly string[];
+          }[];
+          readonly judged: number;
+          readonly refused: Readonly<Record<string, number>>;
         }>>>;
         readonly checks: readonly {
           readonly gate: string;
@@ -880,6 +887,7 @@ export type Operations = {
           };
           readonly retry?: number;
           readonly seed?: number;
+          readonly echoes?: readonly number[];
           readonly stageMs: Readonly<Record<string, number>>;
         } | null;
         readonly renditions: readonly {
@@ -1002,9 +1010,16 @@ export type Operations = {
         };
       };
       readonly copy: Partial<Readonly<Record<"en" | "uk", {
-        readonly headline: string;
-        readonly description: string;
-        readonly source: "model" | "synopsis";
+        readonly lines: readonly {
+          readonly kind: "headline" | "description" | "subject" | "preheader" | "push" | "cta" | "alt";
+          readonly channels: readonly ("web" | "poster" | "square" | "tv" | "story" | "email" | "push")[];
+          readonly text: string;
+          readonly source: "model" | "synopsis" | "phrases" | "brief";
+          readonly score?: number;
+          readonly failed?: readonly string[];
+        }[];
+        readonly judged: number;
+        readonly refused: Readonly<Record<string, number>>;
       }>>>;
       readonly checks: readonly {
         readonly gate: string;
@@ -1037,6 +1052,7 @@ export type Operations = {
         };
         readonly retry?: number;
         readonly seed?: number;
+        readonly echoes?: readonly number[];
         readonly stageMs: Readonly<Record<string, number>>;
       } | null;
       readonly renditions: readonly {
@@ -1300,6 +1316,16 @@ export type Operations = {
       readonly copy: {
         readonly headline: string;
         readonly description: string;
+        /** The words on the button. */
+        readonly cta: string;
+        /** What the picture shows, for people who do not see it. */
+        readonly alt: string;
+        /** Of an e-mail. */
+        readonly subject?: string;
+        /** The line that mail programs show after the subject. */
+        readonly preheader?: string;
+        /** The body of a push notification. */
+        readonly push?: string;
       } | null;
       readonly aiGenerated: true;
       /** The probability with which this arm was chosen. */

@@ -74,7 +74,7 @@ function unwrapped(text: string): string {
 }
 
 const LABEL =
-  /^(headline|title|tagline|description|text|answer|option \d+|заголовок|опис|текст|відповідь|варіант \d+)\s*[:：]\s*/iu;
+  /^(headline|title|tagline|description|subject(?: line)?|pre-?header|push(?: text| notification)?|text|answer|option \d+|заголовок|опис|тема(?: листа)?|прехедер|сповіщення|текст|відповідь|варіант \d+)\s*[:：]\s*/iu;
 /** A pair around the whole text that does not close in between: «A» and «B» keeps its marks. */
 const WRAPPED =
   /^(?:"(?<inside>[^"]*)"|“(?<inside>[^“”]*)”|«(?<inside>[^«»]*)»|„(?<inside>[^„“”]*)[“”]|'(?<inside>[^']*)'|‘(?<inside>[^‘]*)’|`(?<inside>[^`]*)`)$/u;

@@ -1,5 +1,6 @@
 import { expect, it } from "vitest";
 import { CopyChannel, CopyLength, Genre, Hook, Locale, Tone } from "./attributes.ts";
+import { WrittenKind } from "./copy.ts";
 import { completionPrompt, copyPrompt } from "./copy-prompt.ts";
 import type { CopyRequest } from "./ports.ts";
 
@@ -21,11 +22,15 @@ it("says the task, the facts that are there, and how to answer", () => {
   expect(copyPrompt(request)).toBe(
     "Write one headline in Ukrainian for a film or show, to be read on a push notification.\n\n" +
       "Title: Ash Lane\nGenre: science fiction\nMain character: Ida Quill\nYear: 1931\nSynopsis: A clerk finds a door.\n\n" +
-      "Tone: dark and tense. In it, ask the reader one question. Length: about 3 words, at most 70 characters.\n\n" +
+      "Tone: dark and tense. In it, ask the reader one question. Length: about 3 words, at most 40 characters.\n\n" +
       "Use only these facts: add no other name, place, number, prize or praise. " +
       "Answer with one text in Ukrainian: no quotation marks, no heading, no list, no explanation.",
   );
   expect(completionPrompt(request).endsWith("\n\nHeadline:")).toBe(true);
+  const subject: CopyRequest = { ...request, kind: "subject", channel: "email", length: "medium" };
+  expect(copyPrompt(subject)).toContain("Write one subject line of an e-mail in Ukrainian");
+  expect(copyPrompt(subject)).toContain("Length: about 6 words, at most 50 characters.");
+  expect(completionPrompt({ ...subject, kind: "push", channel: "push" }).endsWith("\n\nText:")).toBe(true);
 });
 
 it("every condition changes the prompt, and what does not concern the words leaves it", () => {
@@ -35,8 +40,7 @@ it("every condition changes the prompt, and what does not concern the words leav
     asked++;
     texts.add(copyPrompt({ ...request, ...change }));
   };
-  for (const kind of ["headline", "description"] as const)
-    for (const length of CopyLength.options) also({ kind, length });
+  for (const kind of WrittenKind.options) for (const length of CopyLength.options) also({ kind, length });
   for (const locale of Locale.options) if (locale !== request.locale) also({ locale });
   for (const tone of Tone.options) if (tone !== request.tone) also({ tone });
   for (const hook of Hook.options) if (hook !== request.hook) also({ hook });

@@ -3,7 +3,7 @@ import { CHANNELS } from "./channel.ts";
 import type { CopyRequest } from "./ports.ts";
 
 /** Raised whenever the same request would give another prompt: it is part of what names an endpoint's papers. */
-export const COPY_PROMPT_VERSION = 1;
+export const COPY_PROMPT_VERSION = 2;
 
 /** Longer synopses are cut: a small model loses the task under them, and every token of a prompt costs time. */
 const MOST_SYNOPSIS_CHARACTERS = 900;
@@ -32,10 +32,25 @@ const HOOK: Readonly<Record<Hook, string>> = {
 const LENGTH: Readonly<Record<CopyRequest["kind"], Readonly<Record<CopyLength, string>>>> = {
   headline: { short: "about 3 words", medium: "about 6 words", long: "about 10 words" },
   description: { short: "one sentence", medium: "two sentences", long: "three sentences" },
+  subject: { short: "about 3 words", medium: "about 6 words", long: "about 8 words" },
+  preheader: { short: "one short sentence", medium: "one sentence", long: "one or two sentences" },
+  push: { short: "one short sentence", medium: "one sentence", long: "two short sentences" },
+};
+const KIND: Readonly<Record<CopyRequest["kind"], string>> = {
+  headline: "headline",
+  description: "description",
+  subject: "subject line of an e-mail",
+  preheader: "preheader of an e-mail, the line that mail programs show after the subject,",
+  push: "text of a push notification",
+};
+const LABEL: Readonly<Record<CopyRequest["kind"], string>> = {
+  headline: "Headline",
+  description: "Description",
+  subject: "Subject",
+  preheader: "Preheader",
+  push: "Text",
 };
 const GENRE: Readonly<Partial<Record<Genre, string>>> = { "science-fiction": "science fiction" };
-
-const MOST_CHARACTERS: Readonly<Record<CopyRequest["kind"], number>> = CHANNELS.web.texts;
 
 /**
  * What a network that reads is asked: a task, the facts that it may use, and how to answer. The same request gives the
@@ -46,9 +61,9 @@ const MOST_CHARACTERS: Readonly<Record<CopyRequest["kind"], number>> = CHANNELS.
 export function copyPrompt(request: CopyRequest): string {
   const { kind, locale, channel, tone, hook, length } = request;
   return [
-    `Write one ${kind} in ${LANGUAGE[locale]} for a film or show, to be read on ${PLACE[channel]}.`,
+    `Write one ${KIND[kind]} in ${LANGUAGE[locale]} for a film or show, to be read on ${PLACE[channel]}.`,
     factLines(request).join("\n"),
-    `Tone: ${TONE[tone]}. In it, ${HOOK[hook]}. Length: ${LENGTH[kind][length]}, at most ${MOST_CHARACTERS[kind]} characters.`,
+    `Tone: ${TONE[tone]}. In it, ${HOOK[hook]}. Length: ${LENGTH[kind][length]}, at most ${mostCharacters(request)} characters.`,
     "Use only these facts: add no other name, place, number, prize or praise. " +
       `Answer with one text in ${LANGUAGE[locale]}: no quotation marks, no heading, no list, no explanation.`,
   ].join("\n\n");
@@ -56,9 +71,12 @@ export function copyPrompt(request: CopyRequest): string {
 
 /** For a network without a chat template, which goes on writing: it ends where the text begins. */
 export function completionPrompt(request: CopyRequest): string {
-  const label = request.kind === "headline" ? "Headline" : "Description";
-  return `${copyPrompt(request)}\n\n${label}:`;
+  return `${copyPrompt(request)}\n\n${LABEL[request.kind]}:`;
 }
+
+/** As much as the channel takes; a text that it has no place of its own for is written as another's. */
+const mostCharacters = ({ kind, channel }: CopyRequest): number =>
+  CHANNELS[channel].texts[kind] ?? Math.min(...Object.values(CHANNELS).flatMap(({ texts }) => texts[kind] ?? []));
 
 function factLines({ slots, genre, synopsis }: CopyRequest): string[] {
   const facts = {

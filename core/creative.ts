@@ -3,6 +3,7 @@ import { AttributeProbabilities, Attributes, Concept, Genre, Locale } from "./at
 import { Brand } from "./brand.ts";
 import { ChannelName, Channels, Density, FORMATS, Format, type Shape } from "./channel.ts";
 import { ClusterId } from "./cluster.ts";
+import { Copy } from "./copy.ts";
 import type { Fingerprints } from "./fingerprint.ts";
 import { BlobName, type Pixels, type Region } from "./picture.ts";
 import { Pull } from "./pull.ts";
@@ -36,15 +37,6 @@ export const Brief = z.strictObject({
 });
 export type Brief = z.infer<typeof Brief>;
 
-/** The words of one creative in one language. */
-export const Copy = z.strictObject({
-  headline: z.string(),
-  description: z.string(),
-  /** `model`: written by the text model; `synopsis`: the title's own synopsis, shortened, because no candidate passed. */
-  source: z.enum(["model", "synopsis"]),
-});
-export type Copy = z.infer<typeof Copy>;
-
 /** One gate's finding. A creative with a failed gate is never shown to anybody. */
 export const Check = z.strictObject({
   gate: z.string(),
@@ -69,7 +61,11 @@ export type Inspected = Sketched & Painted & { readonly checks: readonly Check[]
 /** One file: the frame of one channel, in one density and format, titled in one language. */
 export type EncodedRendition = Omit<Rendition, "blob" | "byteLength"> & { readonly bytes: Uint8Array };
 export type Styled = Painted & { readonly renditions: readonly EncodedRendition[] };
-export type Captioned = Styled & { readonly copy: Readonly<Partial<Record<Locale, Copy>>> };
+export type Captioned = Styled & {
+  readonly copy: Readonly<Partial<Record<Locale, Copy>>>;
+  /** See `Provenance.echoes`. */
+  readonly echoes: readonly number[];
+};
 /** `proof` is absent where nothing signs. */
 export type Proved = Captioned & { readonly proof?: Proof };
 export type Checked = Captioned & { readonly checks: readonly Check[] };
@@ -102,6 +98,11 @@ export const Provenance = z.strictObject({
   /** Which try it was that passed, 0 for the first, and that try's seed; a later one has its own, derived from the brief's. */
   retry: z.int().min(0).optional(),
   seed: z.int().min(0).max(0xffff_ffff).optional(),
+  /**
+   * What its candidates shared with the words of other creatives of the title, as hashes of three words in a row: all
+   * that the choice of its own words knew of theirs.
+   */
+  echoes: z.array(z.int().min(0).max(0xffff_ffff)).optional(),
   /** Milliseconds spent in each stage. */
   stageMs: z.record(z.string(), z.number()),
 });

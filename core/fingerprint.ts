@@ -1,4 +1,6 @@
 import { z } from "zod";
+import type { Locale } from "./attributes.ts";
+import type { Copy } from "./copy.ts";
 
 /**
  * What a picture looks like, small enough to keep beside its row: two pictures are compared by these alone.
@@ -55,7 +57,12 @@ export function distanceOf(
 }
 
 /** A creative that people may see beside another one of its title. */
-export type Sibling = { readonly creativeId: string; readonly fingerprints: Fingerprints };
+export type Sibling = {
+  readonly creativeId: string;
+  readonly fingerprints: Fingerprints;
+  /** Its words, which the creative's own may not repeat. */
+  readonly copy?: Readonly<Partial<Record<Locale, Copy>>>;
+};
 
 /** The nearest of the siblings by a distance; `null` without any in a shape of its own. */
 export function nearestOf(

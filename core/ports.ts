@@ -1,6 +1,7 @@
 import type { CopyChannel, CopyLength, Genre, Hook, Locale, PaintStyle, Tone } from "./attributes.ts";
 import type { Budget } from "./batch.ts";
 import type { Cluster, ClusterId, UserId } from "./cluster.ts";
+import type { WrittenKind } from "./copy.ts";
 import type { Brief, Creative, CreativeId, CreativeStatus, MadeCreative } from "./creative.ts";
 import type { OutcomeEvent } from "./event.ts";
 import type { Experiment, Policy, PolicySet, Tally } from "./experiment.ts";
@@ -74,7 +75,7 @@ export interface Judge {
 }
 
 export type CopyRequest = {
-  readonly kind: "headline" | "description";
+  readonly kind: WrittenKind;
   readonly locale: Locale;
   readonly tone: Tone;
   readonly hook: Hook;

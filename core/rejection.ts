@@ -7,8 +7,10 @@ export type Tries = {
   readonly from?: number;
   /** How many, TRIES_A_MAKING when left out; at least 1. */
   readonly most?: number;
-  /** Only whether a try is accepted depends on them, never what it gives. */
+  /** Whether a try is accepted depends on them, and which words are chosen; the picture does not. */
   readonly siblings?: readonly Sibling[];
+  /** In place of the siblings' words: the `echoes` of a creative that is made again. */
+  readonly said?: readonly number[];
 };
 
 // A creative that three seeds could not make is a matter for a person.

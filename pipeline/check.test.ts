@@ -2,6 +2,7 @@ import sharp from "sharp";
 import { expect, it } from "vitest";
 import { CHANNELS } from "../core/channel.ts";
 import type { Captioned, EncodedRendition, Master } from "../core/creative.ts";
+import { plainCopy } from "../core/testing/copy.ts";
 import { check } from "./check.ts";
 import { mayPassAgain } from "./gates/list.ts";
 import { tinyBrief } from "./tiny.ts";
@@ -35,7 +36,6 @@ const rendition = (change: Partial<EncodedRendition> = {}): EncodedRendition => 
     ...change,
   };
 };
-const copy = { headline: "One night. No way back.", description: "A quiet road.", source: "model" } as const;
 const failures = async (change: Partial<Captioned> = {}) => {
   const brief = tinyBrief();
   const en = brief.texts.en;
@@ -43,7 +43,8 @@ const failures = async (change: Partial<Captioned> = {}) => {
     brief: { ...brief, texts: en ? { en } : {} },
     pictures: {} as Record<"wide", Master>,
     renditions: [rendition()],
-    copy: { en: copy },
+    copy: { en: plainCopy() },
+    echoes: [],
     ...change,
   };
   const { checks } = await check.run(input, {}, new AbortController().signal);
@@ -84,11 +85,12 @@ it("fails a file that shows nothing, or noise", async () => {
 });
 
 it("fails words that are missing or too long", async () => {
-  expect(await failures({ copy: {} })).toEqual(["headline is there (en)", "description is there (en)"]);
-  expect(await failures({ copy: { en: { ...copy, headline: "x".repeat(71) } } })).toEqual(["headline fits (en)"]);
-  expect(await failures({ copy: { en: { ...copy, description: "x".repeat(181) } } })).toEqual([
-    "description fits (en)",
-  ]);
+  const failed = async (change: Parameters<typeof plainCopy>[0]) => failures({ copy: { en: plainCopy(change) } });
+  expect(await failures({ copy: {} })).toEqual(["texts are there (en)"]);
+  expect(await failed({ alt: "" })).toEqual(["texts are there (en)"]);
+  const most = Math.min(...tinyBrief().channels.map((channel) => CHANNELS[channel].texts.headline));
+  expect(await failed({ headline: "x".repeat(most) })).toEqual([]);
+  expect(await failed({ headline: "x".repeat(most + 1) })).toEqual(["texts fit (en)"]);
 });
 
 it("knows which failures another seed may mend", () => {

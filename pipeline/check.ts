@@ -20,7 +20,8 @@ export const check: Stage<Captioned, Checked, object> = {
     }
     for (const locale of Locale.options) {
       const text = brief.texts[locale];
-      if (text) checks.push(...findingsOf(WORDS_GATES, { locale, text, copy: copy[locale] }, locale));
+      if (text)
+        checks.push(...findingsOf(WORDS_GATES, { locale, text, copy: copy[locale], channels: brief.channels }, locale));
     }
     return { ...captioned, checks };
   },

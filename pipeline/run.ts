@@ -1,4 +1,5 @@
 import sharp from "sharp";
+import { Locale } from "../core/attributes.ts";
 import type { Brief, Check, MadeCreative } from "../core/creative.ts";
 import type { ImageModel, TextModel } from "../core/ports.ts";
 import { seedOf } from "../core/random.ts";
@@ -15,6 +16,7 @@ import { prove } from "./prove.ts";
 import { sketch } from "./sketch.ts";
 import type { Stage } from "./stage.ts";
 import { style } from "./style.ts";
+import { echoesIn } from "./words/echo.ts";
 
 export type PipelineTools = {
   readonly image: ImageModel;
@@ -63,7 +65,7 @@ export async function makeCreative(
   brief: Brief,
   tools: PipelineTools,
   signal: AbortSignal,
-  { from = 0, most = TRIES_A_MAKING, siblings = [] }: Tries = {},
+  { from = 0, most = TRIES_A_MAKING, siblings = [], said = saidBy(siblings, brief) }: Tries = {},
 ): Promise<MadeCreative> {
   const stageMs: Record<string, number> = {};
   const run = timed(stageMs, signal);
@@ -81,7 +83,7 @@ export async function makeCreative(
     const inspected = await run(inspect, { ...sketched, ...painted }, { ...tools, siblings });
     if (refuses(inspected.checks)) continue;
     const styled = await run(style, painted, tools);
-    const captioned = await run(caption, styled, tools);
+    const captioned = await run(caption, styled, { ...tools, said });
     const proved = await run(prove, captioned, tools);
     const checked = await run(check, proved, tools);
     if (refuses(checked.checks)) continue;
@@ -104,11 +106,18 @@ export async function makeCreative(
         ...(proved.proof ? { proof: proved.proof } : {}),
         retry,
         seed,
+        ...(checked.echoes.length > 0 ? { echoes: [...checked.echoes] } : {}),
         stageMs,
       },
     };
   }
 }
+
+const saidBy = (siblings: NonNullable<Tries["siblings"]>, { texts }: Brief): number[] =>
+  Locale.options.flatMap((locale) => {
+    const copies = siblings.flatMap(({ copy }) => copy?.[locale] ?? []);
+    return echoesIn(copies, texts[locale]);
+  });
 
 /** Whether something failed, and nothing that no other seed can mend. */
 function wouldPassAgain(checks: readonly Check[]): boolean {

@@ -27,6 +27,9 @@ export const tinyPainter = (): ImageModel => ({
 
 const TEXTS = {
   en: {
+    subject: ["Somebody has taken the night train.", "Will you be awake at midnight?"],
+    preheader: ["The road is long, and the night is longer.", "A valley, a road and a light that nobody lit."],
+    push: ["Tonight the road leads nowhere. Come along.", "The light in the valley is still on. Look."],
     headline: [
       "What would you give for one more night?",
       "{title} begins where the road ends.",
@@ -38,6 +41,9 @@ const TEXTS = {
     ],
   },
   uk: {
+    subject: ["Хтось узяв нічний потяг.", "Ви ще не спите опівночі?"],
+    preheader: ["Дорога довга, а ніч іще довша.", "Долина, дорога й світло, якого ніхто не вмикав."],
+    push: ["Сьогодні дорога нікуди не веде. Ходімо.", "Світло в долині досі горить. Поглянь."],
     headline: ["Що ти віддаси за ще одну ніч?", "Одна ніч, і дороги назад немає."],
     description: [
       "Тихе життя зустрічає те, від чого не втекти, і до ранку в долині вже ніхто не спить так, як раніше.",

@@ -1,6 +1,7 @@
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { afterEach, beforeEach, expect, it } from "vitest";
+import { copyOf } from "../../core/copy.ts";
 import type { Styled } from "../../core/creative.ts";
 import { caption } from "../../pipeline/caption.ts";
 import { makeCreative } from "../../pipeline/run.ts";
@@ -18,6 +19,16 @@ const SAID = {
   "description in English": [
     "<think>Short.</think>A man, a track and one engine that is not where he left it. He runs.",
   ],
+  "subject line of an e-mail in English": ["Subject: One engine, two thieves and a man on foot"],
+  "preheader of an e-mail, the line that mail programs show after the subject, in English": [
+    "By noon the whole railway is looking for it.",
+  ],
+  "text of a push notification in English": ["Somebody drove off in his engine. Catch up with him tonight."],
+  "subject line of an e-mail in Ukrainian": ["Один паровоз, двоє злодіїв і машиніст пішки"],
+  "preheader of an e-mail, the line that mail programs show after the subject, in Ukrainian": [
+    "До полудня його шукає вся залізниця.",
+  ],
+  "text of a push notification in Ukrainian": ["Паровоз поїхав без машиніста. Наздожени його сьогодні."],
   "headline in Ukrainian": ["«Хто вкрав паровоз, і хто побіжить за ним?»"],
   "description in Ukrainian": ["Опис: Одна колія, один машиніст і паровоз, якого немає там, де він його лишив."],
 };
@@ -47,19 +58,26 @@ const open = () =>
   openTextEndpoint({ baseUrl: `http://127.0.0.1:${(server.address() as AddressInfo).port}/v1`, model: "tiny" });
 
 it("a creative's words are the endpoint's, and its papers are kept", { timeout: 120_000 }, async () => {
-  const made = await makeCreative(tinyBrief(), { image: tinyPainter(), text: open() }, running());
-  expect(made.copy).toEqual({
-    en: {
-      headline: "Who steals an engine, and who runs after it?",
-      description: "A man, a track and one engine that is not where he left it. He runs.",
-      source: "model",
-    },
-    uk: {
-      headline: "Хто вкрав паровоз, і хто побіжить за ним?",
-      description: "Одна колія, один машиніст і паровоз, якого немає там, де він його лишив.",
-      source: "model",
-    },
+  // Too short to be quoted: every text must be the endpoint's.
+  const texts = {
+    en: { name: "The General", hero: "Johnnie Gray", synopsis: "A locomotive." },
+    uk: { name: "Генерал", hero: "Джонні Грей", synopsis: "Паровоз." },
+  };
+  const brief = tinyBrief({ channels: ["web", "email", "push"], texts });
+  const made = await makeCreative(brief, { image: tinyPainter(), text: open() }, running());
+  expect(made.copy.en && copyOf(made.copy.en, "email")).toMatchObject({
+    headline: "Who steals an engine, and who runs after it?",
+    description: "A man, a track and one engine that is not where he left it. He runs.",
+    subject: "One engine, two thieves and a man on foot",
+    preheader: "By noon the whole railway is looking for it.",
   });
+  expect(made.copy.uk && copyOf(made.copy.uk, "web")).toMatchObject({
+    headline: "Хто вкрав паровоз, і хто побіжить за ним?",
+    description: "Одна колія, один машиніст і паровоз, якого немає там, де він його лишив.",
+  });
+  expect(made.copy.uk && copyOf(made.copy.uk, "push").push).toBe(
+    "Паровоз поїхав без машиніста. Наздожени його сьогодні.",
+  );
   expect(made.provenance.textModel.id).toMatch(/^openai:tiny@127\.0\.0\.1:\d+$/);
   expect(prompts.find((prompt) => prompt.includes("in English"))).toContain("Main character: Johnnie Gray");
 });
@@ -67,8 +85,8 @@ it("a creative's words are the endpoint's, and its papers are kept", { timeout: 
 it("an endpoint that refuses to write leaves the title its own words", async () => {
   refuses = true;
   const brief = tinyBrief();
-  const styled = { brief, pictures: {}, renditions: [] } as unknown as Styled;
+  const styled: Styled = { brief, pictures: {}, renditions: [] };
   const { copy } = await caption.run(styled, { text: open() }, running());
-  expect(copy.en).toMatchObject({ headline: "The General", source: "synopsis" });
-  expect(copy.uk?.source).toBe("synopsis");
+  for (const { lines } of Object.values(copy)) expect(lines.map(({ source }) => source)).not.toContain("model");
+  expect(copy.en && copyOf(copy.en, "web").description).toBe("A man and his locomotive. He wants both back.");
 });

@@ -4,6 +4,7 @@ import { Cluster, ClusterId, UserId } from "../../core/cluster.ts";
 import { Brief, type Check, CreativeId, type MadeCreative } from "../../core/creative.ts";
 import { DecisionClaim, type EventKind, type OutcomeEvent } from "../../core/event.ts";
 import { JobId, JobRequest, JobTerms } from "../../core/job.ts";
+import { plainCopy } from "../../core/testing/copy.ts";
 import { Title, TitleId } from "../../core/title.ts";
 
 /** Small, valid values of every kind; each is a function, so that no test sees another's. */
@@ -89,7 +90,7 @@ export const made = (name: string, checks: readonly Check[] = [passed]): MadeCre
     thumbHash: "3dkNHIJpmXiPd3d1d4hrj/PnVw==",
     dominant: "#a6b45f",
   })),
-  copy: { en: { headline: "She waits.", description: "He sails.", source: "model" } },
+  copy: { en: plainCopy() },
   checks,
   fingerprints: {},
   rejections: [],

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { Locale } from "../../core/attributes.ts";
 import { ChannelName, Density, FORMATS, Format } from "../../core/channel.ts";
 import { ClusterId, UserId } from "../../core/cluster.ts";
+import { ChannelCopy, copyOf } from "../../core/copy.ts";
 import { CreativeId, Rendition } from "../../core/creative.ts";
 import { TitleId } from "../../core/title.ts";
 import { defineRoute } from "../route.ts";
@@ -22,7 +23,7 @@ const Artwork = z.object({
   sources: z.array(Source).meta({ description: "Every file of the same picture, for `<picture>` and `srcset`." }),
   thumbHash: z.string().meta({ description: "A placeholder, base64: https://evanw.github.io/thumbhash." }),
   dominant: z.string().meta({ description: "#rrggbb, for what is shown before anything else." }),
-  copy: z.object({ headline: z.string(), description: z.string() }).nullable(),
+  copy: ChannelCopy.nullable(),
   aiGenerated: z.literal(true),
   propensity: z.number().meta({ description: "The probability with which this arm was chosen." }),
   eligible: z.array(CreativeId).meta({ description: "The arms that could have been chosen." }),
@@ -78,7 +79,7 @@ export const decideArtwork = defineRoute({
       sources: sources.map(sourceOf),
       thumbHash: rendition.thumbHash,
       dominant: rendition.dominant,
-      copy: copy && { headline: copy.headline, description: copy.description },
+      copy: copy && copyOf(copy, claim.channel),
       aiGenerated: true as const,
       propensity: claim.propensity,
       eligible: [...eligible],

@@ -34,6 +34,7 @@ import type { Brief, MadeCreative } from "../../core/creative.ts";
 import { AppError } from "../../core/errors.ts";
 import { Scope } from "../../core/key.ts";
 import type { JobQueue } from "../../core/ports.ts";
+import { plainCopy } from "../../core/testing/copy.ts";
 import { DEFAULT_WORKSPACE, Workspace, WorkspaceId } from "../../core/workspace.ts";
 import { decodePicture } from "../../pipeline/key-art/decode.ts";
 import { planBriefs } from "../../pipeline/plan.ts";
@@ -241,9 +242,7 @@ export function madeOf(brief: Brief, passed = true): MadeCreative {
         ),
       ),
     ),
-    copy: Object.fromEntries(
-      locales.map((locale) => [locale, { headline: `Headline ${locale}`, description: "Words.", source: "model" }]),
-    ),
+    copy: Object.fromEntries(locales.map((locale) => [locale, plainCopy({ headline: `Headline ${locale}` })])),
     checks: [{ gate: "contrast", passed, measured: 7, limit: 4.5 }],
     fingerprints: {},
     rejections: [],

@@ -64,14 +64,14 @@ async function madeAgain(
   signal: AbortSignal,
 ): Promise<MadeCreative> {
   if (!provenance) throw new Error(`${brief.creativeId} was never made`);
-  const { imageModel, textModel, judges = [] } = provenance;
+  const { imageModel, textModel, judges = [], retry = 0, echoes = [] } = provenance;
   const words = isEndpoint(textModel) ? {} : { textUrl: undefined, textModel: textModel.id };
   const [painter = "", stylist] = imageModel.id.split("+");
   const chosen = { ...settings, ...words, studios: 1, imageModel: painter, styleModel: stylist };
   const mayJudge = (id: string) => judges.some((judge) => judge.id === id);
   const { studio } = await openStudios(chosen, console.error, mayJudge);
   try {
-    return await studio.make(brief, signal);
+    return await studio.make(brief, signal, { from: retry, most: 1, said: echoes });
   } finally {
     await studio.close();
   }

@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import { expect, it } from "vitest";
 import { Creative, type EncodedRendition, type MadeCreative, type Proof } from "../../core/creative.ts";
+import { plainCopy } from "../../core/testing/copy.ts";
 import { tinyBrief } from "../../pipeline/tiny.ts";
 import { compare } from "./compare.ts";
 import { obstacleTo } from "./obstacle.ts";
@@ -16,7 +17,7 @@ const rendition = (locale: "en" | "uk", bytes: number[]) =>
     contentType: "image/webp",
     bytes: Uint8Array.from(bytes),
   }) as EncodedRendition;
-const words = { headline: "One night.", description: "No way back.", source: "model" } as const;
+const words = plainCopy();
 const made = (change: Partial<MadeCreative> = {}, signed: Proof | null = proof): MadeCreative => ({
   creativeId: brief.creativeId,
   renditions: [rendition("en", [1, 2, 3]), rendition("uk", [4, 5])],
@@ -73,7 +74,7 @@ it("finds one changed byte, a file too many or too few, and other words", () => 
   expect([states(fewer), fewer.holds]).toEqual([["same", "missing"], false]);
   const more = compare(row(made({ renditions: [rendition("en", [1, 2, 3])] })), made());
   expect([states(more), more.holds]).toEqual([["same", "new"], false]);
-  const said = compare(row(), made({ copy: { en: { ...words, headline: "Another." } } }));
+  const said = compare(row(), made({ copy: { en: plainCopy({ headline: "Another." }) } }));
   expect([said.words, said.holds]).toEqual([["en", "uk"], false]);
   expect(compare(row(made({ renditions: [] })), made({ renditions: [] })).holds).toBe(false);
 });

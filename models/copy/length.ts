@@ -16,7 +16,10 @@ const ADDRESS = {
 export const callsReader = (text: string, locale: CopyRequest["locale"]): boolean => ADDRESS[locale].test(text);
 
 /** Whether a text, with its slots not yet filled and without its end token, has the length that was asked. */
-export function hasLength(text: string, { kind, length }: Pick<CopyRequest, "kind" | "length">): boolean {
+export function hasLength(
+  text: string,
+  { kind, length }: { readonly kind: "headline" | "description"; readonly length: CopyRequest["length"] },
+): boolean {
   if (kind === "description") return (text.match(/[.?!](?=\s|$)/g) ?? []).length === SENTENCES[length];
   const words = text.replaceAll(TWO_WORDS, "x x").replaceAll("—", " ").trim().split(/\s+/).length;
   const [least, most] = HEADLINE[length];

@@ -142,6 +142,16 @@ describe("marquee-copy", () => {
     expect(seen.size).toBe(CopyChannel.options.length + CopyLength.options.length);
   });
 
+  test("writes a subject, what follows it and a push text as the kinds that it knows, in their own voices", async () => {
+    const same = async (kind: CopyRequest["kind"], known: Partial<CopyRequest>) =>
+      expect(await writer.write({ ...request, kind }, quiet)).toEqual(
+        await writer.write({ ...request, ...known }, quiet),
+      );
+    await same("subject", { kind: "headline", channel: "email" });
+    await same("preheader", { kind: "description", channel: "email" });
+    await same("push", { kind: "description", channel: "push" });
+  });
+
   test("the prompt names the slots that were given", () => {
     const { title, place } = request.slots;
     expect(promptOf({ ...request, slots: { title, ...(place === undefined ? {} : { place }) } })).toBe(

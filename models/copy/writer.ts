@@ -44,7 +44,8 @@ export async function openCopywriter({ folder }: { folder: string }): Promise<Te
   const runs = readRuns(contents.get("runs.bin") ?? new Uint8Array());
   let closed = false;
 
-  async function write(request: CopyRequest, signal: AbortSignal): Promise<readonly string[]> {
+  async function write(wanted: CopyRequest, signal: AbortSignal): Promise<readonly string[]> {
+    const request = asTrained(wanted);
     const { candidates } = request;
     if (!Number.isInteger(candidates) || candidates < 0 || candidates > MOST_CANDIDATES) {
       throw new RangeError(`candidates is ${candidates}; a whole number from 0 to ${MOST_CANDIDATES} is needed`);
@@ -100,11 +101,23 @@ export async function openCopywriter({ folder }: { folder: string }): Promise<Te
   };
 }
 
+type Trained = CopyRequest & { readonly kind: "headline" | "description" };
+
+/** The network knows two kinds: a subject is a headline of an e-mail, what follows it and a push text a description. */
+function asTrained(request: CopyRequest): Trained {
+  const { kind } = request;
+  if (kind === "subject") return { ...request, kind: "headline", channel: "email" };
+  if (kind === "preheader") return { ...request, kind: "description", channel: "email" };
+  if (kind === "push") return { ...request, kind: "description", channel: "push" };
+  return { ...request, kind };
+}
+
 /** A row in three repeats another, is dropped or has another length, so spare ones usually save a second round. */
 const rowsFor = (wanted: number) => Math.min(MOST_CANDIDATES, wanted + Math.ceil(wanted / 2));
 
 /** The control tokens that training put before every text, in the same order (`prompt` of training/copy/corpus.py). */
-export function promptOf({ locale, kind, tone, hook, genre, channel, length, slots }: CopyRequest): string {
+export function promptOf(request: CopyRequest): string {
+  const { locale, kind, tone, hook, genre, channel, length, slots } = asTrained(request);
   const has = (["hero", "place", "year"] as const).filter((slot) => slots[slot] !== undefined);
   const given = has.map((slot) => `[has:${slot}]`).join("");
   const place = `[channel:${channel}][length:${length}]`;

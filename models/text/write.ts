@@ -11,7 +11,7 @@ import { turn } from "./turn.ts";
 export const MOST_CANDIDATES = 16;
 
 /** Ukrainian takes about three tokens a word in vocabularies that were made for English. */
-const MOST_NEW_TOKENS = { headline: 64, description: 192 } as const;
+const MOST_NEW_TOKENS = { headline: 64, description: 192, subject: 64, preheader: 96, push: 128 } as const;
 
 /** Where its own papers say nothing: cooler repeats itself, warmer invents. */
 const TEMPERATURE = 0.8;

@@ -20,7 +20,7 @@ import { notWashedOut } from "./picture/washed-out.ts";
 import { type SiblingsEvidence, UNLIKE_SIBLINGS } from "./siblings/apart.ts";
 import type { WordsGate } from "./words/evidence.ts";
 import { drawable } from "./words/glyphs.ts";
-import { descriptionFits, hasDescription, hasHeadline, headlineFits } from "./words/lengths.ts";
+import { hasTexts, textsFit } from "./words/lengths.ts";
 
 /** All gates, by what they look at, in the order in which they are asked. */
 
@@ -56,7 +56,7 @@ export const FILE_GATES: readonly FileGate[] = [
 ];
 
 /** The words, in each language. */
-export const WORDS_GATES: readonly WordsGate[] = [hasHeadline, headlineFits, hasDescription, descriptionFits, drawable];
+export const WORDS_GATES: readonly WordsGate[] = [hasTexts, textsFit, drawable];
 
 const ALL = [...PICTURE_GATES, ...SIBLING_GATES, ...FILE_GATES, ...WORDS_GATES];
 const SETTLED: ReadonlySet<string> = new Set(ALL.filter(({ again }) => !again).map(({ name }) => name));

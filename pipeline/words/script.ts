@@ -15,3 +15,13 @@ export function graphemeCount(text: string): number {
   for (const _ of graphemes.segment(text)) count++;
   return count;
 }
+
+const WORDS = /[\p{L}\p{M}\p{N}]+(?:'[\p{L}\p{M}\p{N}]+)*/gu;
+
+/** A text's words in lower case, with one kind of apostrophe; a hyphen parts words. */
+export const wordsOf = (text: string): string[] =>
+  text
+    .normalize("NFC")
+    .toLowerCase()
+    .replaceAll(/[’ʼ`´]/g, "'")
+    .match(WORDS) ?? [];

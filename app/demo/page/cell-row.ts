@@ -1,4 +1,5 @@
 import type { Locale } from "../../../core/attributes.ts";
+import { copyOf } from "../../../core/copy.ts";
 import type { ArmResult, CellResult, Lift } from "../result.ts";
 import { count, percent } from "../words.ts";
 import { type Interval, intervalBar, intervalText, onLogScale, type Scale } from "./figures.ts";
@@ -18,7 +19,8 @@ export const rateInterval = ({ rate, low, high }: ArmResult): Interval => ({ at:
 export function cellRow(cell: CellResult, scales: Scales): Html {
   const { cluster, pick, decided } = cell;
   const name = nameOf(cell, cluster.locale);
-  const copy = pick.creative.copy[cluster.locale] ?? Object.values(pick.creative.copy)[0];
+  const words = pick.creative.copy[cluster.locale] ?? Object.values(pick.creative.copy)[0];
+  const copy = words && copyOf(words, "web");
   const { palette, mood, composition, style, tone, hook } = pick.creative.brief.attributes;
   return html`<article class="cell">
 <header><h3>${cluster.name}</h3><span class="badge ${decided ? "won" : "leads"}">${decided ? "Winner" : "Leading, not proven"}</span></header>

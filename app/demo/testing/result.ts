@@ -35,7 +35,16 @@ export function arm(digit: string, clusterId: string | null, numbers: Partial<Ar
         hook: "place",
       },
     },
-    copy: { en: { headline: `Headline ${HOSTILE}`, description: `Description ${HOSTILE}`, source: "model" } },
+    copy: {
+      en: {
+        lines: [
+          { kind: "headline", channels: ["web"], text: `Headline ${HOSTILE}`, source: "model" },
+          { kind: "description", channels: ["web"], text: `Description ${HOSTILE}`, source: "model" },
+        ],
+        judged: 2,
+        refused: {},
+      },
+    },
     renditions: ["web", "poster", "square"].map((channel) => ({
       channel,
       locale: "en",

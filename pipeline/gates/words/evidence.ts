@@ -1,5 +1,6 @@
 import type { Locale } from "../../../core/attributes.ts";
-import type { Copy } from "../../../core/creative.ts";
+import type { ChannelName } from "../../../core/channel.ts";
+import type { Copy } from "../../../core/copy.ts";
 import type { TitleText } from "../../../core/title.ts";
 import type { Gate } from "../gate.ts";
 
@@ -8,5 +9,7 @@ export type WordsEvidence = {
   readonly locale: Locale;
   readonly text: TitleText;
   readonly copy: Copy | undefined;
+  /** The channels that were ordered. */
+  readonly channels: readonly ChannelName[];
 };
 export type WordsGate = Gate<WordsEvidence>;

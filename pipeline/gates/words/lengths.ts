@@ -1,46 +1,24 @@
-import { DESCRIPTION_MAX, HEADLINE_MAX } from "../../caption.ts";
-import { graphemeCount } from "../../words/script.ts";
+import { copyLack } from "../../words/lack.ts";
 import type { WordsGate } from "./evidence.ts";
 
-const nothing = "A card without words is no card.";
-const room = "The longest that any channel has room for.";
-
-export const hasHeadline: WordsGate = {
-  name: "headline is there",
-  measures: "grapheme clusters",
-  bound: "least",
-  limit: 1,
-  because: nothing,
-  again: true,
-  measure: ({ copy }) => graphemeCount(copy?.headline ?? ""),
-};
-
-export const headlineFits: WordsGate = {
-  name: "headline fits",
-  measures: "grapheme clusters",
+export const hasTexts: WordsGate = {
+  name: "texts are there",
+  measures: "texts that a channel has a place for and the copy lacks",
   bound: "most",
-  limit: HEADLINE_MAX,
-  because: room,
+  limit: 0,
+  because: "A card without words is no card.",
   again: true,
-  measure: ({ copy }) => graphemeCount(copy?.headline ?? ""),
+  measure: ({ copy, channels }) => copyLack(copy, channels).missing.length,
+  detail: ({ copy, channels }) => copyLack(copy, channels).missing.join(", "),
 };
 
-export const hasDescription: WordsGate = {
-  name: "description is there",
-  measures: "grapheme clusters",
-  bound: "least",
-  limit: 1,
-  because: nothing,
-  again: true,
-  measure: ({ copy }) => graphemeCount(copy?.description ?? ""),
-};
-
-export const descriptionFits: WordsGate = {
-  name: "description fits",
-  measures: "grapheme clusters",
+export const textsFit: WordsGate = {
+  name: "texts fit",
+  measures: "texts with more grapheme clusters than a channel has a place for",
   bound: "most",
-  limit: DESCRIPTION_MAX,
-  because: room,
+  limit: 0,
+  because: "A text that is cut off in its place says something else.",
   again: true,
-  measure: ({ copy }) => graphemeCount(copy?.description ?? ""),
+  measure: ({ copy, channels }) => copyLack(copy, channels).over.length,
+  detail: ({ copy, channels }) => copyLack(copy, channels).over.join(", "),
 };
