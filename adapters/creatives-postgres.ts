@@ -113,9 +113,10 @@ export function creativesOnPostgres(database: Database, workspace: Whose): Creat
              contrast real, "thumbHash" text, dominant text)`,
           [made.creativeId, JSON.stringify(rows)],
         );
+        const channels = reason === null ? await approveByItself(query, row.workspace, made.creativeId) : [];
         const action = reason === null ? "creative.made" : "creative.refuse";
         await audit(query, { ...line(row, made.creativeId), action, detail: reason === null ? {} : { reason } });
-        if (reason === null) await approveByItself(query, row.workspace, made.creativeId);
+        if (channels.length > 0) await tellOfApproval(query, row.workspace, made.creativeId, channels);
         return reason === null ? "made" : "refused";
       }),
 
@@ -149,7 +150,7 @@ type Locked = { readonly status: CreativeStatus; readonly workspace: WorkspaceId
 const line = ({ workspace }: Locked, subject: CreativeId) => ({ workspace, actor: "worker", subject });
 
 /** Where the workspace has named channels that need no person, it is live in those of them that it was made for. */
-async function approveByItself(query: Query, workspace: WorkspaceId, id: CreativeId): Promise<void> {
+async function approveByItself(query: Query, workspace: WorkspaceId, id: CreativeId): Promise<readonly string[]> {
   // Shared: a channel that is taken off the list meanwhile waits, and finds this creative to take it from.
   await query("SELECT 1 FROM workspaces WHERE id = $1 FOR SHARE", [workspace]);
   const [row] = await query<{ channels: string[] }>(
@@ -159,8 +160,15 @@ async function approveByItself(query: Query, workspace: WorkspaceId, id: Creativ
      WHERE id = $1 RETURNING auto_channels AS channels`,
     [id, workspace],
   );
-  const channels = row?.channels ?? [];
-  if (channels.length === 0) return;
+  return row?.channels ?? [];
+}
+
+async function tellOfApproval(
+  query: Query,
+  workspace: WorkspaceId,
+  id: CreativeId,
+  channels: readonly string[],
+): Promise<void> {
   await audit(query, {
     workspace,
     actor: "workspace setting",

@@ -20,7 +20,7 @@ const [control, arm] = [sample.creativeId("control"), sample.creativeId("arm")];
 await mine.titles.add(sample.title(), "ann");
 await mine.clusters.add(sample.cluster(), "ann");
 const briefs = [sample.brief("control", { cluster: null }), sample.brief("arm")];
-await mine.jobs.plan(sample.jobId("one"), sample.request(), briefs, "ann");
+await mine.jobs.plan(sample.jobId("one"), sample.order(), [briefs]);
 for (const name of ["control", "arm"]) {
   const made = sample.made(name);
   await mine.creatives.keep(
