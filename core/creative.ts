@@ -58,9 +58,26 @@ export type Masters = Readonly<Partial<Record<Shape, Master>>>;
 export type Sketched = { readonly brief: Brief; readonly storyboards: Masters };
 export type Painted = { readonly brief: Brief; readonly pictures: Masters };
 export type Inspected = Sketched & Painted & { readonly checks: readonly Check[]; readonly fingerprints: Fingerprints };
+/** How a title was set in one frame; regions are shares of it. */
+export type SetTitle = {
+  readonly channel: ChannelName;
+  readonly density: Density;
+  readonly locale: Locale;
+  /** Lowest WCAG ratio of a letter to what lies behind it, 1..21. */
+  readonly contrast: number;
+  /** Height of the capitals, and the least that the frame allows, in pixels. */
+  readonly capPx: number;
+  readonly leastCapPx: number;
+  /** Share of the ink's box over regions to keep, 0..1. */
+  readonly overKept: number;
+  /** All that was set, and the name alone. */
+  readonly ink: Region;
+  readonly name: Region;
+};
 /** One file: the frame of one channel, in one density and format, titled in one language. */
 export type EncodedRendition = Omit<Rendition, "blob" | "byteLength"> & { readonly bytes: Uint8Array };
 export type Styled = Painted & { readonly renditions: readonly EncodedRendition[] };
+export type Titled = Styled & { readonly titles: readonly SetTitle[] };
 export type Captioned = Styled & {
   readonly copy: Readonly<Partial<Record<Locale, Copy>>>;
   /** See `Provenance.echoes`. */

@@ -1,7 +1,7 @@
 import sharp from "sharp";
 import { expect, it } from "vitest";
 import { CHANNELS } from "../core/channel.ts";
-import type { Captioned, EncodedRendition, Master } from "../core/creative.ts";
+import type { Captioned, EncodedRendition, Master, SetTitle, Titled } from "../core/creative.ts";
 import { plainCopy } from "../core/testing/copy.ts";
 import { check } from "./check.ts";
 import { mayPassAgain } from "./gates/list.ts";
@@ -36,13 +36,26 @@ const rendition = (change: Partial<EncodedRendition> = {}): EncodedRendition => 
     ...change,
   };
 };
-const failures = async (change: Partial<Captioned> = {}) => {
+const title = (change: Partial<SetTitle> = {}): SetTitle => ({
+  channel: "web",
+  density: 1,
+  locale: "en",
+  contrast: 7,
+  capPx: 40,
+  leastCapPx: 11,
+  overKept: 0,
+  ink: { x: 0.06, y: 0.6, width: 0.4, height: 0.3 },
+  name: { x: 0.06, y: 0.6, width: 0.4, height: 0.2 },
+  ...change,
+});
+const failures = async (change: Partial<Captioned & Titled> = {}) => {
   const brief = tinyBrief();
   const en = brief.texts.en;
-  const input: Captioned = {
+  const input: Captioned & Titled = {
     brief: { ...brief, texts: en ? { en } : {} },
     pictures: {} as Record<"wide", Master>,
     renditions: [rendition()],
+    titles: [title()],
     copy: { en: plainCopy() },
     echoes: [],
     ...change,
@@ -55,14 +68,14 @@ it("passes a file and words that are well", async () => {
   expect(await failures()).toEqual([]);
 });
 
-it("fails a file that is broken, of another size or format, over its budget or hard to read", async () => {
+it("fails a file that is broken, of another size or format, or over its budget", async () => {
   const flipped = bytes.map((byte, at) => (at > 200 && at % 97 === 0 ? byte ^ 0x55 : byte));
   for (const broken of [bytes.subarray(0, 200), bytes.subarray(0, bytes.length - 400), Buffer.alloc(0), flipped])
     expect(await failures({ renditions: [rendition({ bytes: broken })] })).not.toEqual([]);
   const cut = rendition({ bytes: bytes.subarray(0, bytes.length - 400) });
   expect(await failures({ renditions: [cut] })).toContain("file decodes (web, en, webp)");
   const poster = rendition({ channel: "poster" });
-  expect(await failures({ renditions: [poster] })).toEqual([
+  expect(await failures({ renditions: [poster], titles: [title(), title({ channel: "poster" })] })).toEqual([
     "file width (poster, en, webp)",
     "file height (poster, en, webp)",
   ]);
@@ -71,17 +84,37 @@ it("fails a file that is broken, of another size or format, over its budget or h
   const padded = new Uint8Array((CHANNELS.web.maxBytes.webp ?? 0) + 1);
   padded.set(bytes);
   expect(await failures({ renditions: [rendition({ bytes: padded })] })).toContain("file size (web, en, webp)");
-  const faint = rendition({ contrast: 4.49 });
-  expect(await failures({ renditions: [faint] })).toEqual(["title contrast (web, en, webp)"]);
 });
 
 it("fails a file that shows nothing, or noise", async () => {
   const flat = rendition({ bytes: await encoded(() => 128) });
-  expect(await failures({ renditions: [flat] })).toEqual(["file not blank (web, en, webp)"]);
+  expect(await failures({ renditions: [flat] })).toContain("file not blank (web, en, webp)");
   const noise = rendition({
     bytes: await encoded((x, y) => (Math.imul(x * 7919 + y * 104729, 2654435761) >>> 24) & 255),
   });
   expect(await failures({ renditions: [noise] })).toContain("file not noise (web, en, webp)");
+});
+
+it("fails a title that is faint, small, near the edge, over a face, or not in the file", async () => {
+  const faults: [Partial<SetTitle>, string][] = [
+    [{ contrast: 4.49 }, "title contrast"],
+    [{ capPx: 10.9 }, "title size"],
+    [{ ink: { x: 0.03, y: 0.6, width: 0.4, height: 0.3 } }, "title in the safe area"],
+    [{ ink: { x: 0.06, y: 0.6, width: 0.92, height: 0.3 } }, "title in the safe area"],
+    [{ ink: { x: 0.06, y: 0.6, width: 0.4, height: 0.38 } }, "title in the safe area"],
+    [{ overKept: 0.3 }, "title beside faces"],
+  ];
+  for (const [change, gate] of faults)
+    expect(await failures({ titles: [title(change)] })).toEqual([`${gate} (web, en)`]);
+
+  // The same sky with a title's bright strokes and without them.
+  const sky = (x: number, y: number) => 70 + 30 * Math.sin(x / 41) + 20 * Math.cos(y / 29) + ((x * 7 + y * 13) % 5);
+  const stroke = (x: number, y: number) => y > 230 && y < 270 && x > 45 && x < 280 && x % 16 < 5;
+  const lettered = rendition({ bytes: await encoded((x, y) => (stroke(x, y) ? 240 : sky(x, y))) });
+  expect(await failures({ renditions: [lettered] })).toEqual([]);
+  const bare = rendition({ bytes: await encoded(sky) });
+  expect(await failures({ renditions: [bare] })).toEqual(["title shows in the file (web, en, webp)"]);
+  expect(await failures({ renditions: [lettered], titles: [] })).toEqual(["title shows in the file (web, en, webp)"]);
 });
 
 it("fails words that are missing or too long", async () => {

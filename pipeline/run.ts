@@ -85,7 +85,7 @@ export async function makeCreative(
     const styled = await run(style, painted, tools);
     const captioned = await run(caption, styled, { ...tools, said });
     const proved = await run(prove, captioned, tools);
-    const checked = await run(check, proved, tools);
+    const checked = await run(check, { ...proved, titles: styled.titles }, tools);
     if (refuses(checked.checks)) continue;
 
     const retried: Check = { gate: "retries", passed: true, measured: retry, limit: last };

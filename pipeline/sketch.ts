@@ -4,7 +4,7 @@ import { seedOf } from "../core/random.ts";
 import { propsForbiddenBy } from "../core/themes.ts";
 import { paletteOf } from "./light/palette.ts";
 import type { Stage } from "./stage.ts";
-import { drawStoryboard, subjectOf } from "./storyboard/storyboard.ts";
+import { drawStoryboard, type StoryboardRequest, subjectOf } from "./storyboard/storyboard.ts";
 import { requireDrawable } from "./type/drawable.ts";
 
 /** Brief to storyboards: the scene is composed once for each shape that its channels are cut from. */
@@ -16,21 +16,26 @@ export const sketch: Stage<Brief, Sketched, object> = {
     const storyboards: Partial<Record<Shape, Master>> = {};
     for (const shape of shapesOf(brief.channels)) {
       signal.throwIfAborted();
-      const { mood, composition, emphasis, focal } = brief.attributes;
-      const request = {
-        concepts: brief.concepts,
-        palette: paletteOf(brief),
-        mood,
-        composition,
-        emphasis,
-        focal,
-        without: propsForbiddenBy(brief.forbidden ?? []),
-        seed: seedOf("storyboard", brief.seed),
-        ...MASTERS[shape],
-      };
+      const request = storyboardRequest(brief, shape);
       const { region, head } = subjectOf(request);
       storyboards[shape] = { ...(await drawStoryboard(request, signal)), subject: region, keep: head ? [head] : [] };
     }
     return { brief, storyboards };
   },
 };
+
+/** All that a brief's storyboard is drawn from. */
+export function storyboardRequest(brief: Brief, shape: Shape): StoryboardRequest {
+  const { mood, composition, emphasis, focal } = brief.attributes;
+  return {
+    concepts: brief.concepts,
+    palette: paletteOf(brief),
+    mood,
+    composition,
+    emphasis,
+    focal,
+    without: propsForbiddenBy(brief.forbidden ?? []),
+    seed: seedOf("storyboard", brief.seed),
+    ...MASTERS[shape],
+  };
+}

@@ -1,14 +1,14 @@
 import { Locale } from "../core/attributes.ts";
 import { CHANNELS, type ChannelName, type Density, FORMATS, formatsOf, frameOf, mostBytes } from "../core/channel.ts";
-import type { Brief, EncodedRendition, Painted, Styled } from "../core/creative.ts";
-import type { Pixels } from "../core/picture.ts";
+import type { Brief, EncodedRendition, Painted, SetTitle, Titled } from "../core/creative.ts";
+import type { Pixels, Region } from "../core/picture.ts";
 import { seedOf } from "../core/random.ts";
 import { encodeFrame } from "./encode/encode.ts";
 import { PROOF_BYTES, targetOf } from "./encode/targets.ts";
 import { thumbOf } from "./encode/thumb.ts";
 import { cutFrame, type Framed } from "./frame/cut.ts";
 import { grade } from "./light/grade.ts";
-import { readGround } from "./light/ground.ts";
+import { type Box, readGround } from "./light/ground.ts";
 import { paletteOf } from "./light/palette.ts";
 import { applyLook } from "./looks/looks.ts";
 import { masterOf } from "./paint.ts";
@@ -17,25 +17,32 @@ import type { Stage } from "./stage.ts";
 import { setTitle } from "./type/treatment.ts";
 
 /** Masters to files: for each channel and density cut, graded, titled in each language, and encoded in each format. */
-export const style: Stage<Painted, Styled, object> = {
+export const style: Stage<Painted, Titled, object> = {
   name: "style",
   version: 3,
   async run(painted, _tools, signal) {
     const { brief, pictures } = painted;
     const renditions: EncodedRendition[] = [];
+    const titles: SetTitle[] = [];
     for (const channel of brief.channels) {
       for (const density of CHANNELS[channel].densities) {
         signal.throwIfAborted();
         const framed = await cutFrame(masterOf(pictures, CHANNELS[channel].shape), frameOf(channel, density));
         const titled = await titleIn(brief, channel, density, framed, signal);
+        titles.push(...titled.map(({ locale, title }) => ({ channel, density, locale, ...title })));
         renditions.push(...(await filesOf(brief, channel, density, titled, signal)));
       }
     }
-    return { ...painted, renditions };
+    return { ...painted, renditions, titles };
   },
 };
 
-type TitledIn = { readonly locale: Locale; readonly pixels: Pixels; readonly contrast: number };
+type TitledIn = {
+  readonly locale: Locale;
+  readonly pixels: Pixels;
+  readonly contrast: number;
+  readonly title: Omit<SetTitle, "channel" | "density" | "locale">;
+};
 
 /** Grades a frame and sets the title on it, once for each of the brief's languages. */
 async function titleIn(
@@ -55,7 +62,7 @@ async function titleIn(
     const text = brief.texts[locale];
     if (!text) continue;
     signal.throwIfAborted();
-    const { pixels, contrast } = await setTitle(graded, ground, {
+    const { pixels, contrast, capPx, leastCapPx, overKept, ink, name } = await setTitle(graded, ground, {
       name: text.name,
       facts: factsOf(brief.year, text),
       treatment,
@@ -64,10 +71,18 @@ async function titleIn(
       focal,
       frame: { ...frameOf(channel, density), density, subject, keep },
     });
-    titled.push({ locale, pixels, contrast });
+    const title = { contrast, capPx, leastCapPx, overKept, ink: shareOf(ink, pixels), name: shareOf(name, pixels) };
+    titled.push({ locale, pixels, contrast, title });
   }
   return titled;
 }
+
+const shareOf = ({ x, y, width, height }: Box, { widthPx, heightPx }: Pixels): Region => ({
+  x: x / widthPx,
+  y: y / heightPx,
+  width: width / widthPx,
+  height: height / heightPx,
+});
 
 /** The files of one frame: every language in every format that the channel takes. */
 async function filesOf(

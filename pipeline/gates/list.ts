@@ -1,8 +1,10 @@
+import { type NamesEvidence, namedInOrder, type PersonEvidence, personInTheirPlace } from "./faithful/people.ts";
+import { type ThingEvidence, thingInItsPlace } from "./faithful/things.ts";
 import { decodes } from "./file/decodes.ts";
 import type { FileGate } from "./file/evidence.ts";
 import { fileNotBlank, fileNotNoise } from "./file/shows.ts";
 import { bytes, format, height, width } from "./file/spec.ts";
-import { titleContrast } from "./file/title.ts";
+import { titleShows } from "./file/title.ts";
 import type { Gate } from "./gate.ts";
 import { notBanded } from "./picture/banding.ts";
 import { hasShadows } from "./picture/black-point.ts";
@@ -18,6 +20,7 @@ import { notNoise } from "./picture/noise.ts";
 import { notStriped } from "./picture/stripes.ts";
 import { notWashedOut } from "./picture/washed-out.ts";
 import { type SiblingsEvidence, UNLIKE_SIBLINGS } from "./siblings/apart.ts";
+import { facesFree, type TitleGate, titleContrast, titleInSafeArea, titleSize } from "./title/legible.ts";
 import type { WordsGate } from "./words/evidence.ts";
 import { drawable } from "./words/glyphs.ts";
 import { hasTexts, textsFit } from "./words/lengths.ts";
@@ -43,6 +46,10 @@ export const PICTURE_GATES: readonly PictureGate[] = [
 /** The paintings of a creative against those of its siblings. */
 export const SIBLING_GATES: readonly Gate<SiblingsEvidence>[] = UNLIKE_SIBLINGS;
 
+/** Each thing of the brief in each storyboard, and whom the picture shows, by language. */
+export const THING_GATES: readonly Gate<ThingEvidence>[] = [thingInItsPlace];
+export const PERSON_GATES: readonly Gate<PersonEvidence>[] = [personInTheirPlace];
+
 /** Each finished file. */
 export const FILE_GATES: readonly FileGate[] = [
   decodes,
@@ -52,13 +59,28 @@ export const FILE_GATES: readonly FileGate[] = [
   bytes,
   fileNotBlank,
   fileNotNoise,
-  titleContrast,
+  titleShows,
 ];
+
+/** Each title as it was set in a frame. */
+export const TITLE_GATES: readonly TitleGate[] = [titleContrast, titleSize, titleInSafeArea, facesFree];
 
 /** The words, in each language. */
 export const WORDS_GATES: readonly WordsGate[] = [hasTexts, textsFit, drawable];
 
-const ALL = [...PICTURE_GATES, ...SIBLING_GATES, ...FILE_GATES, ...WORDS_GATES];
+/** Whom the words name, in each language. */
+export const NAMES_GATES: readonly Gate<NamesEvidence>[] = [namedInOrder];
+
+const ALL = [
+  ...PICTURE_GATES,
+  ...SIBLING_GATES,
+  ...THING_GATES,
+  ...PERSON_GATES,
+  ...FILE_GATES,
+  ...TITLE_GATES,
+  ...WORDS_GATES,
+  ...NAMES_GATES,
+];
 const SETTLED: ReadonlySet<string> = new Set(ALL.filter(({ again }) => !again).map(({ name }) => name));
 
 /** Whether another seed could pass the gate of this name; a judge's findings are not on the list, and may. */

@@ -102,6 +102,15 @@ export class Sketch {
     this.#shapes.push("</g>");
   }
 
+  /** Marks what is drawn as a part of the picture, so that it can be told from the rest: a group of that class. */
+  part(name: string, draw: () => void): void {
+    const before = this.#shapes.length;
+    draw();
+    if (this.#shapes.length === before) return;
+    this.#shapes.splice(before, 0, `<g class="${name}">`);
+    this.#shapes.push("</g>");
+  }
+
   /** Square units of polygons, rectangles and ellipses that are filled with exactly this colour, hidden ones included. */
   areaOf(colour: Rgb): number {
     return this.#areas.get(cssOf(colour)) ?? 0;

@@ -29,10 +29,13 @@ function compose(request: StoryboardRequest): { svg: string; subject: Subject } 
   const [setting = "mountains", ...others] = blend.concepts;
   const scene = openScene({ ...request, concepts: blend.concepts });
   const place = scene.dice.pick(allowed(SETTINGS[setting], ({ shows }) => !shows || scene.may(shows)));
-  const acts = [place, ...others.map((concept) => blend.part(concept, OVERLAYS[concept]))];
+  const acts = [
+    { name: setting, act: place },
+    ...others.map((name) => ({ name, act: blend.part(name, OVERLAYS[name]) })),
+  ];
   let subject: Subject | undefined;
   for (const depth of DEPTHS) {
-    for (const act of acts) act[depth]?.(scene);
+    for (const { name, act } of acts) scene.sketch.part(name, () => act[depth]?.(scene));
     if (depth === "ground") subject = drawSubject(scene, place);
   }
   if (!subject) throw new RangeError("no depth of a scene is its ground");

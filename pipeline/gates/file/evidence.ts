@@ -1,5 +1,5 @@
 import sharp from "sharp";
-import type { EncodedRendition } from "../../../core/creative.ts";
+import type { EncodedRendition, SetTitle } from "../../../core/creative.ts";
 import type { Gate } from "../gate.ts";
 import { type Seen, seenOf } from "../measure/seen.ts";
 
@@ -12,17 +12,19 @@ export type FileEvidence = {
     readonly format: string;
     readonly seen: Seen;
   } | null;
+  /** How the title was set in its frame; `null` where none was. */
+  readonly title: SetTitle | null;
 };
 export type FileGate = Gate<FileEvidence>;
 
-export async function decode(rendition: EncodedRendition): Promise<FileEvidence> {
+export async function decode(rendition: EncodedRendition, title: SetTitle | null): Promise<FileEvidence> {
   try {
     const image = sharp(rendition.bytes, { failOn: "warning" });
     const { format } = await image.metadata();
     const { data, info } = await image.toColourspace("srgb").removeAlpha().raw().toBuffer({ resolveWithObject: true });
     const { width: widthPx, height: heightPx } = info;
-    return { rendition, decoded: { widthPx, heightPx, format, seen: seenOf({ data, widthPx, heightPx }) } };
+    return { rendition, title, decoded: { widthPx, heightPx, format, seen: seenOf({ data, widthPx, heightPx }) } };
   } catch {
-    return { rendition, decoded: null };
+    return { rendition, title, decoded: null };
   }
 }
