@@ -21,6 +21,10 @@ const COMMANDS = {
     help: "verify that no row of the audit was changed or removed (verify --head NUMBER:HASH)",
     load: () => import("./commands/audit.ts"),
   },
+  explain: {
+    help: "tell how a creative came to be (CREATIVE --json)",
+    load: () => import("./commands/explain.ts"),
+  },
   rebuild: {
     help: "make a creative's files again and compare them (CREATIVE --out DIR --json)",
     load: () => import("./commands/rebuild.ts"),

@@ -17,7 +17,8 @@ import { openStudios } from "../studios.ts";
 const MAIN = fileURLToPath(new URL("../main.ts", import.meta.url));
 const { database, url } = await freshDatabase();
 const whole = tinyBrief();
-const brief = { ...whole, channels: ["email" as const], texts: whole.texts.en ? { en: whole.texts.en } : {} };
+const brief = { ...whole, channels: ["web" as const], texts: whole.texts.en ? { en: whole.texts.en } : {} };
+const FILES = ["avif", "jpg", "webp"].flatMap((extension) => [`web-en.${extension}`, `web-en@2x.${extension}`]).sort();
 let home: string;
 let settings: Settings;
 
@@ -51,12 +52,31 @@ it("makes the same bytes again from the row alone, and writes them where it is t
 }, async () => {
   const out = join(home, "out");
   const { code, said } = await marquee("rebuild", brief.creativeId, "--out", out);
-  expect(said).toMatch(/email-en\.webp +\d+ {2}the same bytes\n {2}words: the same\nIt is the same creative\./);
+  for (const file of FILES) expect(said).toMatch(new RegExp(`  ${file} +\\d+  the same bytes\n`));
+  expect(said).toContain("words: the same\nIt is the same creative.");
   expect(code).toBe(0);
-  expect((await readdir(out)).sort()).toEqual(["email-en.webp", "words.json"]);
+  expect((await readdir(out)).sort()).toEqual([...FILES, "words.json"]);
   const row = await storesOn(database).everywhere.creatives.get(brief.creativeId);
-  const bytes = await readFile(join(out, "email-en.webp"));
-  expect(createHash("sha256").update(bytes).digest("hex")).toBe(row?.renditions[0]?.blob);
+  const written = FILES.map(async (file) =>
+    createHash("sha256")
+      .update(await readFile(join(out, file)))
+      .digest("hex"),
+  );
+  expect((await Promise.all(written)).sort()).toEqual(row?.renditions.map(({ blob }) => blob).sort());
+});
+
+it("tells how it came to be, in words and as JSON", { timeout: 60_000 }, async () => {
+  const [told, facts] = await Promise.all([
+    marquee("explain", brief.creativeId),
+    marquee("explain", brief.creativeId, "--json"),
+  ]);
+  expect(told.code).toBe(0);
+  expect(told.said).toContain("It was painted by marquee-paint (sha256 ");
+  expect(told.said).toMatch(/for order job_1{16} of [\d-]+ [\d:]+ UTC by ann\./);
+  expect(told.said).toContain("Each is signed (ed25519) by the key of certificate ");
+  expect(JSON.parse(facts.said)).toMatchObject({ creative: { id: brief.creativeId }, history: { experiment: null } });
+  const unknown = await marquee("explain", `crv_${"f".repeat(16)}`);
+  expect([unknown.code, unknown.said.trim()]).toEqual([1, `marquee: There is no creative crv_${"f".repeat(16)}.`]);
 });
 
 it("refuses an unknown creative and a word that is none", { timeout: 60_000 }, async () => {

@@ -1,12 +1,13 @@
 import { mkdir, writeFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { isEndpoint, papersOf, parseEndpoint } from "../../adapters/openai/settings.ts";
-import { type Creative, CreativeId, type MadeCreative } from "../../core/creative.ts";
+import type { Creative, MadeCreative } from "../../core/creative.ts";
 import type { ModelPapers } from "../../core/ports.ts";
 import { glancePapers } from "../../models/papers.ts";
 import { listModels } from "../../models/registry.ts";
 import { bothPapers } from "../../pipeline/restyle.ts";
 import { LIBRARIES, STAGE_VERSIONS } from "../../pipeline/run.ts";
+import { creativeIdIn } from "../creative-word.ts";
 import type { Flags } from "../main.ts";
 import { onInterrupt } from "../models/interrupt.ts";
 import { shelvesOf } from "../models.ts";
@@ -15,11 +16,10 @@ import { obstacleTo } from "../rebuild/obstacle.ts";
 import { storesOn, withDatabase } from "../records.ts";
 import type { Settings } from "../settings.ts";
 import { openStudios } from "../studios.ts";
-import { UsageError } from "../usage.ts";
 
 /** Makes a creative's files and words again from its row, and says whether they are the same. Changes nothing. */
-export async function run(settings: Settings, flags: Flags, [word, ...more]: readonly string[]): Promise<void> {
-  const id = idIn(word, more, "rebuild");
+export async function run(settings: Settings, flags: Flags, words: readonly string[]): Promise<void> {
+  const id = creativeIdIn(words, "rebuild");
   await withDatabase(settings, async (database) => {
     const creative = await storesOn(database).everywhere.creatives.get(id);
     if (!creative) throw new Error(`There is no creative ${id}.`);
@@ -36,14 +36,6 @@ export async function run(settings: Settings, flags: Flags, [word, ...more]: rea
   });
 }
 
-/** @throws UsageError when the words are not one creative's id */
-export function idIn(word: string | undefined, more: readonly string[], command: string): CreativeId {
-  const id = CreativeId.safeParse(word);
-  if (id.success && more.length === 0) return id.data;
-  const given = word === undefined ? "" : `${[word, ...more].join(" ")} is no creative's id. `;
-  throw new UsageError(`${given}marquee ${command} CREATIVE, where a creative's id is crv_ and 16 hexadecimal digits`);
-}
-
 async function papersHere(settings: Settings, id: string): Promise<ModelPapers | null> {
   const { textUrl, textModel } = settings;
   const endpoint = textUrl ? papersOf(parseEndpoint({ baseUrl: textUrl, model: textModel })) : null;
@@ -57,19 +49,18 @@ async function papersHere(settings: Settings, id: string): Promise<ModelPapers |
   return entry ? { id, sha256: (await glancePapers(entry.folder)).sha256 } : null;
 }
 
-/** In a studio as the worker's, with the models that made it the first time. */
+/** The try that was kept, in a studio as the worker's, with the models that made it the first time. */
 async function madeAgain(
   settings: Settings,
   { brief, provenance }: Creative,
   signal: AbortSignal,
 ): Promise<MadeCreative> {
   if (!provenance) throw new Error(`${brief.creativeId} was never made`);
-  const { imageModel, textModel, judges = [], retry = 0, echoes = [] } = provenance;
+  const { imageModel, textModel, retry = 0, echoes = [] } = provenance;
   const words = isEndpoint(textModel) ? {} : { textUrl: undefined, textModel: textModel.id };
   const [painter = "", stylist] = imageModel.id.split("+");
   const chosen = { ...settings, ...words, studios: 1, imageModel: painter, styleModel: stylist };
-  const mayJudge = (id: string) => judges.some((judge) => judge.id === id);
-  const { studio } = await openStudios(chosen, console.error, mayJudge);
+  const { studio } = await openStudios(chosen, console.error, () => false);
   try {
     return await studio.make(brief, signal, { from: retry, most: 1, said: echoes });
   } finally {

@@ -8,15 +8,21 @@ import { obstacleTo } from "./obstacle.ts";
 
 const proof: Proof = { algorithm: "ed25519", certificate: "a".repeat(64), unsigned: ["1".repeat(16), "2".repeat(16)] };
 const brief = tinyBrief();
-const rendition = (locale: "en" | "uk", bytes: number[]) =>
-  ({
-    channel: "web",
-    locale,
-    widthPx: 3,
-    heightPx: 2,
-    contentType: "image/webp",
-    bytes: Uint8Array.from(bytes),
-  }) as EncodedRendition;
+const rendition = (locale: "en" | "uk", bytes: number[], density: 1 | 2 = 1): EncodedRendition => ({
+  channel: "web",
+  locale,
+  density,
+  format: "avif",
+  widthPx: 3,
+  heightPx: 2,
+  contentType: "image/avif",
+  quality: 50,
+  score: 0.99,
+  contrast: 7,
+  thumbHash: "",
+  dominant: "#808080",
+  bytes: Uint8Array.from(bytes),
+});
 const words = plainCopy();
 const made = (change: Partial<MadeCreative> = {}, signed: Proof | null = proof): MadeCreative => ({
   creativeId: brief.creativeId,
@@ -43,11 +49,14 @@ const row = (of = made()): Creative =>
     jobId: "job_1",
     status: "approved",
     reason: null,
+    pull: null,
+    liveIn: [],
+    autoApproved: [],
     brief,
     copy: of.copy,
     checks: [],
     provenance: of.provenance,
-    renditions: of.renditions.map(({ bytes, contrast: _, ...rest }) => ({
+    renditions: of.renditions.map(({ bytes, ...rest }) => ({
       ...rest,
       blob: createHash("sha256").update(bytes).digest("hex"),
       byteLength: bytes.length,
@@ -58,8 +67,8 @@ const states = (comparison: ReturnType<typeof compare>) => comparison.files.map(
 it("finds the same creative the same", () => {
   expect(compare(row(), made())).toEqual({
     files: [
-      { file: "web-en.webp", state: "same", bytes: 3 },
-      { file: "web-uk.webp", state: "same", bytes: 2 },
+      { file: "web-en.avif", state: "same", bytes: 3 },
+      { file: "web-uk.avif", state: "same", bytes: 2 },
     ],
     words: [],
     holds: true,
@@ -72,6 +81,12 @@ it("finds one changed byte, a file too many or too few, and other words", () => 
   expect([states(other), other.holds]).toEqual([["differs", "same"], false]);
   const fewer = compare(row(), made({ renditions: [rendition("en", [1, 2, 3])] }));
   expect([states(fewer), fewer.holds]).toEqual([["same", "missing"], false]);
+  const sharper = compare(row(), made({ renditions: [rendition("en", [1, 2, 3], 2), rendition("uk", [4, 5])] }));
+  expect(sharper.files.map(({ file, state }) => `${file} ${state}`)).toEqual([
+    "web-en@2x.avif new",
+    "web-uk.avif same",
+    "web-en.avif missing",
+  ]);
   const more = compare(row(made({ renditions: [rendition("en", [1, 2, 3])] })), made());
   expect([states(more), more.holds]).toEqual([["same", "new"], false]);
   const said = compare(row(), made({ copy: { en: plainCopy({ headline: "Another." }) } }));
@@ -120,9 +135,7 @@ it("says what stands in the way of making one again", async () => {
   expect(await obstacleTo(row(), here({ writer: "" }))).toContain("the model writer, which is not here. Add it");
   const judged = made();
   const judges = [{ id: "judge", sha256: "2".repeat(64) }];
-  expect(await obstacleTo(row({ ...judged, provenance: { ...judged.provenance, judges } }), here())).toContain(
-    "the model judge, which is not here",
-  );
+  expect(await obstacleTo(row({ ...judged, provenance: { ...judged.provenance, judges } }), here())).toBeNull();
   const textModel = { id: "openai:words@host", sha256: "3".repeat(64) };
   expect(await obstacleTo(row({ ...judged, provenance: { ...judged.provenance, textModel } }), here())).toContain(
     "which is not here. Set MARQUEE_TEXT_URL",

@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import { isDeepStrictEqual } from "node:util";
+import { FORMATS } from "../../core/channel.ts";
 import type { Creative, EncodedRendition, MadeCreative, Proof, Rendition } from "../../core/creative.ts";
 
 /**
@@ -18,9 +19,9 @@ export type Comparison = {
   readonly signature: string | null;
 };
 
-/** A name for people and for files: `web-en.webp`. */
-export const fileNameOf = ({ channel, locale, contentType }: EncodedRendition | Rendition): string =>
-  `${channel}-${locale}.${contentType.replace("image/", "")}`;
+/** A name for people and for files: `web-en@2x.webp`. */
+export const fileNameOf = ({ channel, locale, density, format }: EncodedRendition | Rendition): string =>
+  `${channel}-${locale}${density === 1 ? "" : `@${density}x`}.${FORMATS[format].extension}`;
 
 /** Holds what was made again against the row of the first time. */
 export function compare(creative: Creative, made: MadeCreative): Comparison {

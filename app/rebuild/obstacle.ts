@@ -1,5 +1,5 @@
 import { isEndpoint } from "../../adapters/openai/settings.ts";
-import type { Creative, Provenance } from "../../core/creative.ts";
+import type { Creative } from "../../core/creative.ts";
 import type { ModelPapers } from "../../core/ports.ts";
 
 /** What stands here today, to make a creative again with. */
@@ -21,7 +21,8 @@ export async function obstacleTo(creative: Creative, workshop: Workshop): Promis
   const changed = changedStages(provenance.stages, workshop.stages);
   if (changed.length > 0)
     return `Creative ${id} was made by stages that have changed since: ${changed.join(", ")}. Check out the version of Marquee that made it.`;
-  for (const model of modelsOf(provenance)) {
+  // Judges only decided which try it was, and the row says which.
+  for (const model of [provenance.imageModel, provenance.textModel]) {
     const here = await workshop.papersOf(model.id);
     if (!here)
       return `Creative ${id} was made with the model ${model.id}, which is not here. ${HELP[isEndpoint(model) ? 1 : 0]}`;
@@ -30,12 +31,6 @@ export async function obstacleTo(creative: Creative, workshop: Workshop): Promis
   }
   return null;
 }
-
-const modelsOf = ({ imageModel, textModel, judges = [] }: Provenance): readonly ModelPapers[] => [
-  imageModel,
-  textModel,
-  ...judges,
-];
 
 function changedStages(then: Readonly<Record<string, number>>, now: Readonly<Record<string, number>>): string[] {
   const names = [...new Set([...Object.keys(then), ...Object.keys(now)])];
