@@ -1,5 +1,6 @@
-import type { Brief } from "../core/creative.ts";
+import type { Brief, CreativeId } from "../core/creative.ts";
 import type { JobId } from "../core/job.ts";
+import type { Planned } from "../core/ports.ts";
 import type { Query } from "./database-postgres.ts";
 import type { Whose } from "./records.ts";
 
@@ -15,11 +16,11 @@ export async function addBriefs(
   query: Query,
   workspace: Whose,
   job: JobId,
-  pages: AsyncIterable<readonly Brief[]> | Iterable<readonly Brief[]>,
+  pages: AsyncIterable<readonly Planned[]> | Iterable<readonly Planned[]>,
 ): Promise<number> {
   let count = 0;
   for await (const page of pages) {
-    const placed = page.map((brief, index) => ({ brief, position: count + index }));
+    const placed = page.map((planned, index) => place(planned, count + index));
     count += page.length;
     // By title and id: two orders that share briefs insert them in the same order and never wait in a circle.
     placed.sort((a, b) => compare(a.brief.titleId, b.brief.titleId) || compare(a.brief.creativeId, b.brief.creativeId));
@@ -30,21 +31,24 @@ export async function addBriefs(
   return count;
 }
 
+type Placed = { readonly brief: Brief; readonly replaces: CreativeId | null; readonly position: number };
+
+const place = (planned: Planned, position: number): Placed =>
+  "brief" in planned ? { ...planned, position } : { brief: planned, replaces: null, position };
+
 const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 
-async function addSome(
-  query: Query,
-  workspace: Whose,
-  job: JobId,
-  placed: readonly { brief: Brief; position: number }[],
-): Promise<void> {
+async function addSome(query: Query, workspace: Whose, job: JobId, placed: readonly Placed[]): Promise<void> {
   await query(
     `WITH given AS (
-       SELECT one->'brief' AS brief, one->'brief'->>'creativeId' AS id, (one->>'position')::int AS position
+       SELECT one->'brief' AS brief, one->'brief'->>'creativeId' AS id, (one->>'position')::int AS position,
+         one->>'replaces' AS replaces
        FROM jsonb_array_elements($2::jsonb) AS one),
      added AS (
-       INSERT INTO creatives (workspace_id, id, title_id, cluster_id, job_id, status, brief)
-       SELECT $3, id, brief->>'titleId', brief->>'clusterId', $1, 'planned', brief FROM given
+       INSERT INTO creatives (workspace_id, id, title_id, cluster_id, job_id, status, brief, replaces, root_id)
+       SELECT $3, given.id, given.brief->>'titleId', given.brief->>'clusterId', $1, 'planned', given.brief,
+         given.replaces, coalesce(old.root_id, old.id)
+       FROM given LEFT JOIN creatives AS old ON old.id = given.replaces
        ON CONFLICT (id) DO NOTHING RETURNING id)
      INSERT INTO job_creatives (job_id, creative_id, position, waiting, same)
      SELECT $1, given.id, position,

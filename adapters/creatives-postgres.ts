@@ -29,7 +29,7 @@ export const IN_ITS_CHANNELS = "(creatives.status = 'approved' OR channel = ANY(
 const STATUS = `CASE WHEN creatives.status = 'approved' AND ${SHOWN} THEN 'live' ELSE creatives.status END`;
 
 const CREATIVES = `
-  SELECT id, title_id AS "titleId", cluster_id AS "clusterId", job_id AS "jobId", ${STATUS} AS status, reason, brief, copy,
+  SELECT id, title_id AS "titleId", cluster_id AS "clusterId", job_id AS "jobId", ${STATUS} AS status, replaces, reason, brief, copy,
     checks, provenance, ${renditions("true")} AS renditions, auto_channels AS "autoApproved",
     ARRAY(SELECT DISTINCT channel FROM renditions
           WHERE creative_id = creatives.id AND ${SHOWN} AND ${IN_ITS_CHANNELS} ORDER BY channel) AS "liveIn",

@@ -4,6 +4,7 @@ import { Job, type JobMove, type JobState } from "../core/job.ts";
 import type { JobStore } from "../core/ports.ts";
 import { addBriefs } from "./briefs-postgres.ts";
 import type { Database } from "./database-postgres.ts";
+import { reportOn } from "./job-report-postgres.ts";
 import { audit, toPage, type Whose, within } from "./records.ts";
 
 /** As kept: a larger number goes first. */
@@ -105,6 +106,14 @@ export function jobsOnPostgres(database: Database, workspace: Whose): JobStore {
         [id, workspace],
       );
       return row ? toJob(row) : null;
+    },
+
+    report: async (id, request) => {
+      const [row] = await database.query<Row>(
+        `${JOBS} WHERE jobs.id = $1 AND ${within("jobs.workspace_id", "$2")} GROUP BY jobs.id`,
+        [id, workspace],
+      );
+      return row ? reportOn(database.query, toJob(row), request) : null;
     },
 
     page: async (request) => {

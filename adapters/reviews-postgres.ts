@@ -3,6 +3,7 @@ import type { CreativeStore } from "../core/ports.ts";
 import { objectionTo, VERDICTS } from "../core/review.ts";
 import type { Database } from "./database-postgres.ts";
 import { raiseRevision, storable, type Whose } from "./records.ts";
+import { retireReplaced } from "./replaced-postgres.ts";
 
 type Row = { id: CreativeId; status: CreativeStatus; reason: string | null; pulled: boolean };
 
@@ -40,6 +41,7 @@ export const reviewsOnPostgres =
          SELECT $5, $2, $3, id, $4 FROM unnest($1::text[]) AS id`,
         [moving, review.actor, `creative.${review.verdict}`, JSON.stringify({ reason: said }), workspace],
       );
+      if (to === "approved") await retireReplaced(query, { ids: moving, actor: review.actor, workspace });
       await raiseRevision(query, workspace);
       return { missing, unreviewable };
     });

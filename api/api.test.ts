@@ -252,6 +252,15 @@ describe("a job under way", () => {
 
     await world.makeAll();
     expect(await client.call("GET /v1/jobs/{job}", { path })).toMatchObject({ state: "done" });
+    expect(await client.call("GET /v1/jobs/{job}/report", { path })).toMatchObject({
+      total: { made: 5, left: 0 },
+      titles: [{ titleId: "sunrise", made: 5 }],
+    });
+    const anew = { selection: { titles: ["sunrise"] } };
+    expect(await client.call("POST /v1/regenerations", { body: anew, idempotencyKey: "anew" })).toMatchObject({
+      estimate: { selected: 5, same: 0 },
+      job: null,
+    });
     await expect(
       client.call("POST /v1/jobs/{job}/pause", { path: { job: "job_0000000000000000" } }),
     ).rejects.toMatchObject({ code: "job_not_found" });

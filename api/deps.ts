@@ -20,6 +20,7 @@ import type {
   PolicyStore,
   PullStore,
   ReaderStore,
+  RegenerationStore,
   TitleStore,
   WinnerStore,
   WorkspaceStore,
@@ -52,6 +53,7 @@ export type ApiDeps = {
   readonly assets: AssetStore;
   readonly clusters: ClusterStore;
   readonly jobs: JobStore;
+  readonly regenerations: RegenerationStore;
   readonly creatives: CreativeStore;
   readonly gates: Pick<GateStore, "rejections" | "summary">;
   readonly pulls: PullStore;
@@ -82,6 +84,14 @@ export type ApiDeps = {
     seed: number;
     brand?: Brand;
   }) => readonly Brief[];
+  /**
+   * Names the networks and stages that the workers make creatives with now.
+   *
+   * @throws Error naming the model that is not here: this host needs the models that the workers have
+   */
+  readonly generation: () => Promise<string>;
+  /** At work on creatives, as far as the settings say. */
+  readonly studios: number;
   /** Milliseconds since 1970, UTC. */
   readonly now: () => number;
   readonly log: Log;

@@ -7,9 +7,10 @@ import { postEvents } from "./routes/events.ts";
 import { getExperiment, putExperiment } from "./routes/experiments.ts";
 import { healthz, readyz } from "./routes/health.ts";
 import { getImage } from "./routes/images.ts";
-import { cancelJob, getJob, listJobs, orderJob, pauseJob, resumeJob } from "./routes/jobs.ts";
+import { cancelJob, getJob, listJobs, orderJob, pauseJob, reportJob, resumeJob } from "./routes/jobs.ts";
 import { planOrder } from "./routes/plans.ts";
 import { endPulls, pullCreatives } from "./routes/pulls.ts";
+import { regenerate } from "./routes/regenerations.ts";
 import { listRejections, sumRejections } from "./routes/rejections.ts";
 import { getTitle, listTitles, setTerms, submitTitle } from "./routes/titles.ts";
 import { changeWorkspace, getWorkspace, listWorkspaces, putBrand } from "./routes/workspaces.ts";
@@ -30,9 +31,11 @@ export const ROUTES: readonly Route[] = [
   orderJob,
   listJobs,
   getJob,
+  reportJob,
   pauseJob,
   resumeJob,
   cancelJob,
+  regenerate,
   listCreatives,
   getCreative,
   getCreativeHistory,

@@ -15,6 +15,7 @@ import { policiesOnPostgres } from "../adapters/policies-postgres.ts";
 import { pullsOnPostgres } from "../adapters/pulls-postgres.ts";
 import { readersOnPostgres } from "../adapters/readers-postgres.ts";
 import { EVERY_WORKSPACE } from "../adapters/records.ts";
+import { regenerationsOnPostgres } from "../adapters/regenerations-postgres.ts";
 import { snapshotOnPostgres } from "../adapters/snapshot-postgres.ts";
 import { titlesOnPostgres } from "../adapters/titles-postgres.ts";
 import { winnersOnPostgres } from "../adapters/winners-postgres.ts";
@@ -28,6 +29,7 @@ const storesOf = (database: Database, workspace: WorkspaceId) => ({
   assets: assetsOnPostgres(database, workspace),
   clusters: clustersOnPostgres(database, workspace),
   jobs: jobsOnPostgres(database, workspace),
+  regenerations: regenerationsOnPostgres(database, workspace),
   creatives: creativesOnPostgres(database, workspace),
   gates: gatesOnPostgres(database, workspace),
   pulls: pullsOnPostgres(database, workspace),

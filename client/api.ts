@@ -509,6 +509,28 @@ export type Operations = {
         readonly armsPerCluster: number;
         readonly channels: readonly ("web" | "poster" | "square" | "tv" | "story" | "email" | "push")[];
         readonly seed: number;
+      } | {
+        readonly selection: {
+          readonly titles?: readonly string[];
+          readonly clusters?: readonly string[];
+          readonly attributes?: {
+            readonly palette?: readonly ("ember" | "tide" | "noir" | "dusk" | "meadow" | "neon" | "sepia" | "frost")[];
+            readonly mood?: readonly ("dark" | "bright" | "tense" | "calm")[];
+            readonly composition?: readonly ("vista" | "figure" | "icon")[];
+            readonly focal?: readonly ("left" | "centre" | "right")[];
+            readonly style?: readonly ("oil" | "watercolour" | "ink" | "gouache" | "print" | "noir")[];
+            readonly emphasis?: readonly ("close" | "medium" | "distant")[];
+            readonly treatment?: readonly ("bill" | "headline" | "monument" | "cold" | "machine" | "gothic" | "novel" | "playbill" | "omen" | "cartoon")[];
+            readonly look?: readonly ("clean" | "grain" | "vignette" | "duotone" | "halftone" | "leak" | "frame")[];
+            readonly tone?: readonly ("epic" | "warm" | "wry" | "dark")[];
+            readonly hook?: readonly ("question" | "stakes" | "hero" | "place")[];
+          };
+          readonly losers?: true;
+          readonly olderThan?: string;
+          readonly madeBy?: string;
+        };
+        readonly attributes?: "kept" | "fresh";
+        readonly seed: number;
       };
       readonly priority: "low" | "normal" | "high";
       readonly budget: {
@@ -550,6 +572,28 @@ export type Operations = {
           readonly clusters: readonly string[];
           readonly armsPerCluster: number;
           readonly channels: readonly ("web" | "poster" | "square" | "tv" | "story" | "email" | "push")[];
+          readonly seed: number;
+        } | {
+          readonly selection: {
+            readonly titles?: readonly string[];
+            readonly clusters?: readonly string[];
+            readonly attributes?: {
+              readonly palette?: readonly ("ember" | "tide" | "noir" | "dusk" | "meadow" | "neon" | "sepia" | "frost")[];
+              readonly mood?: readonly ("dark" | "bright" | "tense" | "calm")[];
+              readonly composition?: readonly ("vista" | "figure" | "icon")[];
+              readonly focal?: readonly ("left" | "centre" | "right")[];
+              readonly style?: readonly ("oil" | "watercolour" | "ink" | "gouache" | "print" | "noir")[];
+              readonly emphasis?: readonly ("close" | "medium" | "distant")[];
+              readonly treatment?: readonly ("bill" | "headline" | "monument" | "cold" | "machine" | "gothic" | "novel" | "playbill" | "omen" | "cartoon")[];
+              readonly look?: readonly ("clean" | "grain" | "vignette" | "duotone" | "halftone" | "leak" | "frame")[];
+              readonly tone?: readonly ("epic" | "warm" | "wry" | "dark")[];
+              readonly hook?: readonly ("question" | "stakes" | "hero" | "place")[];
+            };
+            readonly losers?: true;
+            readonly olderThan?: string;
+            readonly madeBy?: string;
+          };
+          readonly attributes?: "kept" | "fresh";
           readonly seed: number;
         };
         readonly priority: "low" | "normal" | "high";
@@ -593,6 +637,28 @@ export type Operations = {
         readonly armsPerCluster: number;
         readonly channels: readonly ("web" | "poster" | "square" | "tv" | "story" | "email" | "push")[];
         readonly seed: number;
+      } | {
+        readonly selection: {
+          readonly titles?: readonly string[];
+          readonly clusters?: readonly string[];
+          readonly attributes?: {
+            readonly palette?: readonly ("ember" | "tide" | "noir" | "dusk" | "meadow" | "neon" | "sepia" | "frost")[];
+            readonly mood?: readonly ("dark" | "bright" | "tense" | "calm")[];
+            readonly composition?: readonly ("vista" | "figure" | "icon")[];
+            readonly focal?: readonly ("left" | "centre" | "right")[];
+            readonly style?: readonly ("oil" | "watercolour" | "ink" | "gouache" | "print" | "noir")[];
+            readonly emphasis?: readonly ("close" | "medium" | "distant")[];
+            readonly treatment?: readonly ("bill" | "headline" | "monument" | "cold" | "machine" | "gothic" | "novel" | "playbill" | "omen" | "cartoon")[];
+            readonly look?: readonly ("clean" | "grain" | "vignette" | "duotone" | "halftone" | "leak" | "frame")[];
+            readonly tone?: readonly ("epic" | "warm" | "wry" | "dark")[];
+            readonly hook?: readonly ("question" | "stakes" | "hero" | "place")[];
+          };
+          readonly losers?: true;
+          readonly olderThan?: string;
+          readonly madeBy?: string;
+        };
+        readonly attributes?: "kept" | "fresh";
+        readonly seed: number;
       };
       readonly priority: "low" | "normal" | "high";
       readonly budget: {
@@ -617,6 +683,95 @@ export type Operations = {
     };
     costly: false;
   };
+  /** What became of a job: made, refused and why, failed, there already; in all and by title. */
+  "GET /v1/jobs/{job}/report": {
+    path: {
+      readonly job: string;
+    };
+    query: {
+      /** The `next` of the page before. */
+      readonly after?: string;
+      readonly limit?: number;
+    };
+    body: null;
+    reply: {
+      readonly job: {
+        readonly id: string;
+        readonly request: {
+          readonly titles: readonly string[];
+          readonly clusters: readonly string[];
+          readonly armsPerCluster: number;
+          readonly channels: readonly ("web" | "poster" | "square" | "tv" | "story" | "email" | "push")[];
+          readonly seed: number;
+        } | {
+          readonly selection: {
+            readonly titles?: readonly string[];
+            readonly clusters?: readonly string[];
+            readonly attributes?: {
+              readonly palette?: readonly ("ember" | "tide" | "noir" | "dusk" | "meadow" | "neon" | "sepia" | "frost")[];
+              readonly mood?: readonly ("dark" | "bright" | "tense" | "calm")[];
+              readonly composition?: readonly ("vista" | "figure" | "icon")[];
+              readonly focal?: readonly ("left" | "centre" | "right")[];
+              readonly style?: readonly ("oil" | "watercolour" | "ink" | "gouache" | "print" | "noir")[];
+              readonly emphasis?: readonly ("close" | "medium" | "distant")[];
+              readonly treatment?: readonly ("bill" | "headline" | "monument" | "cold" | "machine" | "gothic" | "novel" | "playbill" | "omen" | "cartoon")[];
+              readonly look?: readonly ("clean" | "grain" | "vignette" | "duotone" | "halftone" | "leak" | "frame")[];
+              readonly tone?: readonly ("epic" | "warm" | "wry" | "dark")[];
+              readonly hook?: readonly ("question" | "stakes" | "hero" | "place")[];
+            };
+            readonly losers?: true;
+            readonly olderThan?: string;
+            readonly madeBy?: string;
+          };
+          readonly attributes?: "kept" | "fresh";
+          readonly seed: number;
+        };
+        readonly priority: "low" | "normal" | "high";
+        readonly budget: {
+          readonly pictures?: number;
+          readonly minutes?: number;
+          readonly bytes?: number;
+        };
+        readonly state: "running" | "paused" | "cancelled" | "budget-spent" | "done";
+        readonly progress: {
+          readonly planned: number;
+          readonly made: number;
+          readonly refused: number;
+          readonly failed: number;
+        };
+        readonly spent: {
+          readonly pictures: number;
+          readonly minutes: number;
+          readonly bytes: number;
+        };
+        readonly createdAt: string;
+        readonly finishedAt: string | null;
+      };
+      readonly total: {
+        readonly made: number;
+        readonly refused: number;
+        readonly failed: number;
+        readonly same: number;
+        readonly left: number;
+      };
+      readonly reasons: readonly {
+        readonly reason: string;
+        readonly count: number;
+      }[];
+      readonly minutes: number;
+      readonly titles: readonly {
+        readonly titleId: string;
+        readonly made: number;
+        readonly refused: number;
+        readonly failed: number;
+        readonly same: number;
+        readonly left: number;
+      }[];
+      /** Send as `after` for the following page; null at the end. */
+      readonly next: string | null;
+    };
+    costly: false;
+  };
   /** Start no more creatives of a job; those that are being made are finished. Asking again changes nothing. */
   "POST /v1/jobs/{job}/pause": {
     path: {
@@ -631,6 +786,28 @@ export type Operations = {
         readonly clusters: readonly string[];
         readonly armsPerCluster: number;
         readonly channels: readonly ("web" | "poster" | "square" | "tv" | "story" | "email" | "push")[];
+        readonly seed: number;
+      } | {
+        readonly selection: {
+          readonly titles?: readonly string[];
+          readonly clusters?: readonly string[];
+          readonly attributes?: {
+            readonly palette?: readonly ("ember" | "tide" | "noir" | "dusk" | "meadow" | "neon" | "sepia" | "frost")[];
+            readonly mood?: readonly ("dark" | "bright" | "tense" | "calm")[];
+            readonly composition?: readonly ("vista" | "figure" | "icon")[];
+            readonly focal?: readonly ("left" | "centre" | "right")[];
+            readonly style?: readonly ("oil" | "watercolour" | "ink" | "gouache" | "print" | "noir")[];
+            readonly emphasis?: readonly ("close" | "medium" | "distant")[];
+            readonly treatment?: readonly ("bill" | "headline" | "monument" | "cold" | "machine" | "gothic" | "novel" | "playbill" | "omen" | "cartoon")[];
+            readonly look?: readonly ("clean" | "grain" | "vignette" | "duotone" | "halftone" | "leak" | "frame")[];
+            readonly tone?: readonly ("epic" | "warm" | "wry" | "dark")[];
+            readonly hook?: readonly ("question" | "stakes" | "hero" | "place")[];
+          };
+          readonly losers?: true;
+          readonly olderThan?: string;
+          readonly madeBy?: string;
+        };
+        readonly attributes?: "kept" | "fresh";
         readonly seed: number;
       };
       readonly priority: "low" | "normal" | "high";
@@ -677,6 +854,28 @@ export type Operations = {
         readonly armsPerCluster: number;
         readonly channels: readonly ("web" | "poster" | "square" | "tv" | "story" | "email" | "push")[];
         readonly seed: number;
+      } | {
+        readonly selection: {
+          readonly titles?: readonly string[];
+          readonly clusters?: readonly string[];
+          readonly attributes?: {
+            readonly palette?: readonly ("ember" | "tide" | "noir" | "dusk" | "meadow" | "neon" | "sepia" | "frost")[];
+            readonly mood?: readonly ("dark" | "bright" | "tense" | "calm")[];
+            readonly composition?: readonly ("vista" | "figure" | "icon")[];
+            readonly focal?: readonly ("left" | "centre" | "right")[];
+            readonly style?: readonly ("oil" | "watercolour" | "ink" | "gouache" | "print" | "noir")[];
+            readonly emphasis?: readonly ("close" | "medium" | "distant")[];
+            readonly treatment?: readonly ("bill" | "headline" | "monument" | "cold" | "machine" | "gothic" | "novel" | "playbill" | "omen" | "cartoon")[];
+            readonly look?: readonly ("clean" | "grain" | "vignette" | "duotone" | "halftone" | "leak" | "frame")[];
+            readonly tone?: readonly ("epic" | "warm" | "wry" | "dark")[];
+            readonly hook?: readonly ("question" | "stakes" | "hero" | "place")[];
+          };
+          readonly losers?: true;
+          readonly olderThan?: string;
+          readonly madeBy?: string;
+        };
+        readonly attributes?: "kept" | "fresh";
+        readonly seed: number;
       };
       readonly priority: "low" | "normal" | "high";
       readonly budget: {
@@ -716,6 +915,28 @@ export type Operations = {
         readonly armsPerCluster: number;
         readonly channels: readonly ("web" | "poster" | "square" | "tv" | "story" | "email" | "push")[];
         readonly seed: number;
+      } | {
+        readonly selection: {
+          readonly titles?: readonly string[];
+          readonly clusters?: readonly string[];
+          readonly attributes?: {
+            readonly palette?: readonly ("ember" | "tide" | "noir" | "dusk" | "meadow" | "neon" | "sepia" | "frost")[];
+            readonly mood?: readonly ("dark" | "bright" | "tense" | "calm")[];
+            readonly composition?: readonly ("vista" | "figure" | "icon")[];
+            readonly focal?: readonly ("left" | "centre" | "right")[];
+            readonly style?: readonly ("oil" | "watercolour" | "ink" | "gouache" | "print" | "noir")[];
+            readonly emphasis?: readonly ("close" | "medium" | "distant")[];
+            readonly treatment?: readonly ("bill" | "headline" | "monument" | "cold" | "machine" | "gothic" | "novel" | "playbill" | "omen" | "cartoon")[];
+            readonly look?: readonly ("clean" | "grain" | "vignette" | "duotone" | "halftone" | "leak" | "frame")[];
+            readonly tone?: readonly ("epic" | "warm" | "wry" | "dark")[];
+            readonly hook?: readonly ("question" | "stakes" | "hero" | "place")[];
+          };
+          readonly losers?: true;
+          readonly olderThan?: string;
+          readonly madeBy?: string;
+        };
+        readonly attributes?: "kept" | "fresh";
+        readonly seed: number;
       };
       readonly priority: "low" | "normal" | "high";
       readonly budget: {
@@ -740,6 +961,106 @@ export type Operations = {
     };
     costly: false;
   };
+  /** Make existing creatives anew. With `dryRun` it only says what that would take; without, it is one job, and each old creative stays until the one that replaces it is approved. */
+  "POST /v1/regenerations": {
+    path: null;
+    query: null;
+    body: {
+      readonly selection: {
+        readonly titles?: readonly string[];
+        readonly clusters?: readonly string[];
+        readonly attributes?: {
+          readonly palette?: readonly ("ember" | "tide" | "noir" | "dusk" | "meadow" | "neon" | "sepia" | "frost")[];
+          readonly mood?: readonly ("dark" | "bright" | "tense" | "calm")[];
+          readonly composition?: readonly ("vista" | "figure" | "icon")[];
+          readonly focal?: readonly ("left" | "centre" | "right")[];
+          readonly style?: readonly ("oil" | "watercolour" | "ink" | "gouache" | "print" | "noir")[];
+          readonly emphasis?: readonly ("close" | "medium" | "distant")[];
+          readonly treatment?: readonly ("bill" | "headline" | "monument" | "cold" | "machine" | "gothic" | "novel" | "playbill" | "omen" | "cartoon")[];
+          readonly look?: readonly ("clean" | "grain" | "vignette" | "duotone" | "halftone" | "leak" | "frame")[];
+          readonly tone?: readonly ("epic" | "warm" | "wry" | "dark")[];
+          readonly hook?: readonly ("question" | "stakes" | "hero" | "place")[];
+        };
+        readonly losers?: true;
+        readonly olderThan?: string;
+        readonly madeBy?: string;
+      };
+      readonly attributes?: "kept" | "fresh";
+      readonly seed?: number;
+      readonly priority?: "low" | "normal" | "high";
+      readonly budget?: {
+        readonly pictures?: number;
+        readonly minutes?: number;
+        readonly bytes?: number;
+      };
+      readonly dryRun?: boolean;
+    };
+    reply: {
+      readonly estimate: {
+        readonly selected: number;
+        readonly same: number;
+        readonly pictures: number;
+        readonly renditions: number;
+        readonly minutes: number;
+        readonly bytes: number;
+        readonly studios: number;
+        readonly measured: number;
+      };
+      readonly job: {
+        readonly id: string;
+        readonly request: {
+          readonly titles: readonly string[];
+          readonly clusters: readonly string[];
+          readonly armsPerCluster: number;
+          readonly channels: readonly ("web" | "poster" | "square" | "tv" | "story" | "email" | "push")[];
+          readonly seed: number;
+        } | {
+          readonly selection: {
+            readonly titles?: readonly string[];
+            readonly clusters?: readonly string[];
+            readonly attributes?: {
+              readonly palette?: readonly ("ember" | "tide" | "noir" | "dusk" | "meadow" | "neon" | "sepia" | "frost")[];
+              readonly mood?: readonly ("dark" | "bright" | "tense" | "calm")[];
+              readonly composition?: readonly ("vista" | "figure" | "icon")[];
+              readonly focal?: readonly ("left" | "centre" | "right")[];
+              readonly style?: readonly ("oil" | "watercolour" | "ink" | "gouache" | "print" | "noir")[];
+              readonly emphasis?: readonly ("close" | "medium" | "distant")[];
+              readonly treatment?: readonly ("bill" | "headline" | "monument" | "cold" | "machine" | "gothic" | "novel" | "playbill" | "omen" | "cartoon")[];
+              readonly look?: readonly ("clean" | "grain" | "vignette" | "duotone" | "halftone" | "leak" | "frame")[];
+              readonly tone?: readonly ("epic" | "warm" | "wry" | "dark")[];
+              readonly hook?: readonly ("question" | "stakes" | "hero" | "place")[];
+            };
+            readonly losers?: true;
+            readonly olderThan?: string;
+            readonly madeBy?: string;
+          };
+          readonly attributes?: "kept" | "fresh";
+          readonly seed: number;
+        };
+        readonly priority: "low" | "normal" | "high";
+        readonly budget: {
+          readonly pictures?: number;
+          readonly minutes?: number;
+          readonly bytes?: number;
+        };
+        readonly state: "running" | "paused" | "cancelled" | "budget-spent" | "done";
+        readonly progress: {
+          readonly planned: number;
+          readonly made: number;
+          readonly refused: number;
+          readonly failed: number;
+        };
+        readonly spent: {
+          readonly pictures: number;
+          readonly minutes: number;
+          readonly bytes: number;
+        };
+        readonly createdAt: string;
+        readonly finishedAt: string | null;
+      } | null;
+    };
+    costly: true;
+  };
   /** Creatives with their provenance, by id; filter by title, cluster, job and status. */
   "GET /v1/creatives": {
     path: null;
@@ -760,6 +1081,7 @@ export type Operations = {
         readonly clusterId: string | null;
         readonly jobId: string;
         readonly status: "planned" | "in-review" | "approved" | "live" | "rejected" | "refused" | "failed" | "retired";
+        readonly replaces: string | null;
         readonly reason: string | null;
         readonly pull: {
           readonly reason: "rights" | "safety" | "other";
@@ -925,6 +1247,7 @@ export type Operations = {
       readonly clusterId: string | null;
       readonly jobId: string;
       readonly status: "planned" | "in-review" | "approved" | "live" | "rejected" | "refused" | "failed" | "retired";
+      readonly replaces: string | null;
       readonly reason: string | null;
       readonly pull: {
         readonly reason: "rights" | "safety" | "other";

@@ -182,6 +182,8 @@ export const Creative = z.strictObject({
   clusterId: ClusterId.nullable(),
   jobId: z.string(),
   status: CreativeStatus,
+  /** The creative that it was made anew from, and that is retired when this one is approved. */
+  replaces: CreativeId.nullable(),
   /** Why it was rejected, refused, failed or retired. */
   reason: z.string().nullable(),
   /** Not null: in no answer, whatever its status. */

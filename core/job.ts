@@ -3,6 +3,7 @@ import { Budget, Priority, Spent } from "./batch.ts";
 import { ChannelName, Channels } from "./channel.ts";
 import { ClusterId } from "./cluster.ts";
 import { CreativeId } from "./creative.ts";
+import { Regeneration } from "./regeneration.ts";
 import { TitleId } from "./title.ts";
 
 export const JobId = z
@@ -63,7 +64,8 @@ export type JobProgress = z.infer<typeof JobProgress>;
 
 export const Job = z.strictObject({
   id: JobId,
-  request: JobRequest,
+  /** What was ordered: new artwork, or existing artwork anew. */
+  request: z.union([JobRequest, Regeneration]),
   priority: Priority,
   budget: Budget,
   state: JobState,
@@ -73,6 +75,30 @@ export const Job = z.strictObject({
   finishedAt: z.iso.datetime().nullable(),
 });
 export type Job = z.infer<typeof Job>;
+
+const Counted = z.strictObject({
+  /** Passed the gates, whatever a reviewer said of it. */
+  made: z.int(),
+  refused: z.int(),
+  failed: z.int(),
+  /** Had been made, or given up, before this order asked for it. */
+  same: z.int(),
+  left: z.int(),
+});
+
+/** What became of an order, in all and by title. */
+export const JobReport = z.strictObject({
+  job: Job,
+  total: Counted,
+  /** How often each reason kept a creative from review, most frequent first. */
+  reasons: z.array(z.strictObject({ reason: z.string(), count: z.int() })),
+  /** From the order to its end, or to now. */
+  minutes: z.number(),
+  /** One page of titles, by id. */
+  titles: z.array(z.strictObject({ titleId: TitleId, ...Counted.shape })),
+  next: z.string().nullable().meta({ description: "Send as `after` for the following page; null at the end." }),
+});
+export type JobReport = z.infer<typeof JobReport>;
 
 /** What a person may do to an order that is not done. */
 export type JobMove = "pause" | "resume" | "cancel";

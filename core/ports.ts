@@ -6,11 +6,12 @@ import type { Brief, Creative, CreativeId, CreativeStatus, MadeCreative } from "
 import type { OutcomeEvent } from "./event.ts";
 import type { Experiment, Policy, PolicySet, Tally } from "./experiment.ts";
 import type { Sibling } from "./fingerprint.ts";
-import type { Fed, Job, JobId, JobMove, JobOutcome, JobRequest, JobTerms, QueueJobName, TitleEnd } from "./job.ts";
+import type { Fed, Job, JobId, JobMove, JobOutcome, JobReport, JobTerms, QueueJobName, TitleEnd } from "./job.ts";
 import type { ApiKey } from "./key.ts";
 import type { Asset, DecodedPicture } from "./key-art.ts";
 import type { Pixels } from "./picture.ts";
 import type { HistoryLine, PullReason } from "./pull.ts";
+import type { Costs, Selection } from "./regeneration.ts";
 import type { Rejection, RejectionSummary, Tries } from "./rejection.ts";
 import type { Verdict } from "./review.ts";
 import type { TermsChange, Title, TitleId } from "./title.ts";
@@ -125,6 +126,27 @@ export interface ClusterStore {
   assign(cluster: ClusterId, users: readonly UserId[]): Promise<void>;
 }
 
+/** A brief as an order brings it; with `replaces` it is to take the place of that creative, once it is approved. */
+export type Planned = Brief | { readonly brief: Brief; readonly replaces: CreativeId };
+
+/** A creative that a selection found. `root` is the first of the row that it goes back to by `replaces`, or itself. */
+export type Selected = Pick<Creative, "id" | "clusterId" | "status"> & {
+  readonly root: CreativeId;
+  readonly brief: Pick<Brief, "attributes" | "probabilities" | "channels">;
+};
+
+export interface RegenerationStore {
+  /** What is selected, a page of titles at a time; `losers` is the caller's to judge. `next` is the last title's id. */
+  page(
+    selection: Selection,
+    request: PageRequest,
+  ): Promise<Page<{ readonly titleId: TitleId; readonly creatives: readonly Selected[] }>>;
+  /** Those of `ids` that are there. */
+  known(ids: readonly CreativeId[]): Promise<ReadonlySet<CreativeId>>;
+  /** Of the newest creatives that were made. */
+  costs(): Promise<Costs>;
+}
+
 export interface JobStore {
   /**
    * Keeps the order and one `planned` creative a brief, all or nothing. A brief whose creative exists is left as it is.
@@ -133,11 +155,13 @@ export interface JobStore {
    */
   plan(
     id: JobId,
-    order: { readonly request: JobRequest; readonly terms: JobTerms; readonly actor: string },
-    pages: AsyncIterable<readonly Brief[]> | Iterable<readonly Brief[]>,
+    order: { readonly request: Job["request"]; readonly terms: JobTerms; readonly actor: string },
+    pages: AsyncIterable<readonly Planned[]> | Iterable<readonly Planned[]>,
   ): Promise<void>;
   get(id: JobId): Promise<Job | null>;
   page(request: PageRequest): Promise<Page<Job>>;
+  /** What became of it, with one page of its titles. */
+  report(id: JobId, request: PageRequest): Promise<JobReport | null>;
   /** `same`: it was so already; `conflict`: it cannot, and is unchanged. A `budget` takes the place of the old one. */
   move(
     id: JobId,

@@ -1,13 +1,12 @@
 import { createHash } from "node:crypto";
-import { isDeepStrictEqual } from "node:util";
 import { z } from "zod";
 import { Budget } from "../../core/batch.ts";
-import { type Brand, NO_BRAND } from "../../core/brand.ts";
 import type { Brief } from "../../core/creative.ts";
 import { AppError, type FieldIssue } from "../../core/errors.ts";
-import { Job, JobId, type JobMove, type JobRequest, Order } from "../../core/job.ts";
+import { Job, JobId, type JobMove, JobReport, type JobRequest, Order } from "../../core/job.ts";
 import type { Title } from "../../core/title.ts";
 import { DEFAULT_WORKSPACE, type WorkspaceId } from "../../core/workspace.ts";
+import { brandOf } from "../brand.ts";
 import type { ApiDeps } from "../deps.ts";
 import { defineRoute, PageQuery, pageOf, toPage } from "../route.ts";
 
@@ -85,6 +84,22 @@ export const getJob = defineRoute({
   handle: ({ params }, deps) => existing(params.job, deps),
 });
 
+export const reportJob = defineRoute({
+  method: "get",
+  path: "/v1/jobs/{job}/report",
+  summary: "What became of a job: made, refused and why, failed, there already; in all and by title.",
+  scope: "catalogue:read",
+  params: z.strictObject({ job: JobId }),
+  query: PageQuery,
+  reply: JobReport,
+  errors: ["job_not_found"],
+  handle: async ({ params, query }, { jobs }) => {
+    const report = await jobs.report(params.job, toPage(query));
+    if (!report) throw new AppError("job_not_found", params.job);
+    return report;
+  },
+});
+
 const MOVED = {
   method: "post",
   scope: "jobs:write",
@@ -129,16 +144,7 @@ function jobIdOf(workspace: WorkspaceId, request: JobRequest): JobId {
   return JobId.parse(`job_${createHash("sha256").update(name).digest("hex").slice(0, 16)}`);
 }
 
-/** What every brief of the workspace keeps to; nothing where it has no brand kit. */
-async function brandOf(
-  workspace: WorkspaceId,
-  { workspaces }: Pick<ApiDeps, "workspaces">,
-): Promise<{ brand?: Brand }> {
-  const brand = (await workspaces.get(workspace))?.brand;
-  return brand && !isDeepStrictEqual(brand, NO_BRAND) ? { brand } : {};
-}
-
-async function existing(id: JobId, { jobs }: Pick<ApiDeps, "jobs">): Promise<Job> {
+export async function existing(id: JobId, { jobs }: Pick<ApiDeps, "jobs">): Promise<Job> {
   const job = await jobs.get(id);
   if (!job) throw new AppError("job_not_found", id);
   return job;

@@ -23,6 +23,7 @@ import { policiesOnPostgres } from "../../adapters/policies-postgres.ts";
 import { pullsOnPostgres } from "../../adapters/pulls-postgres.ts";
 import { readersOnPostgres } from "../../adapters/readers-postgres.ts";
 import { EVERY_WORKSPACE } from "../../adapters/records.ts";
+import { regenerationsOnPostgres } from "../../adapters/regenerations-postgres.ts";
 import { snapshotOnPostgres } from "../../adapters/snapshot-postgres.ts";
 import { freshDatabase } from "../../adapters/testing/postgres.ts";
 import { titlesOnPostgres } from "../../adapters/titles-postgres.ts";
@@ -73,6 +74,7 @@ export async function openWorld() {
     assets: assetsOnPostgres(pool, workspace),
     clusters: clustersOnPostgres(pool, workspace),
     jobs: jobsOnPostgres(pool, workspace),
+    regenerations: regenerationsOnPostgres(pool, workspace),
     creatives: creativesOnPostgres(pool, workspace),
     gates: gatesOnPostgres(pool, workspace),
     pulls: pullsOnPostgres(pool, workspace),
@@ -95,6 +97,7 @@ export async function openWorld() {
   const tokensOf = (workspace: WorkspaceId) =>
     tokenSigner(createHash("sha256").update(secret).update(workspace).digest());
   const clock = { aheadMs: 0 };
+  const generation = { name: "networks of today" };
   const now = () => Date.now() + clock.aheadMs;
   const logged: { level: string; detail: object; message: string }[] = [];
   const logAs = (level: string) => (detail: object, message: string) => void logged.push({ level, detail, message });
@@ -122,6 +125,8 @@ export async function openWorld() {
     tokens: tokensOf(workspace),
     missingCharacters,
     plan: (order) => planBriefs({ ...order, workspace }),
+    generation: async () => generation.name,
+    studios: 2,
   });
   const server = createServer(apiServer({ keys, of, now, log })).listen(0, "127.0.0.1");
   await once(server, "listening");
@@ -155,6 +160,7 @@ export async function openWorld() {
     keys,
     workspaces,
     clock,
+    generation,
     now,
     logged,
     database,

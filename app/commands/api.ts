@@ -14,6 +14,7 @@ import { apiServer } from "../../api/server.ts";
 import { tokenSigner } from "../../api/token.ts";
 import { planBriefs } from "../../pipeline/plan.ts";
 import { missingCharacters } from "../../pipeline/type/drawable.ts";
+import { generationOf, onceOf } from "../generation.ts";
 import { closeOnSignal, runPart, sayReady } from "../lifecycle.ts";
 import { databaseUrlOf, oncePerWorkspace, storesOn } from "../records.ts";
 import { secretOf, tokenSecret } from "../secret.ts";
@@ -49,6 +50,8 @@ async function serve(settings: Settings): Promise<void> {
     decoder,
     fetcher: openFetcher(),
     refresh: snapshot.refresh,
+    generation: onceOf(() => generationOf(settings)),
+    studios: settings.studios,
     now: Date.now,
     log,
   };
