@@ -25,6 +25,7 @@ describe("settings", () => {
       MARQUEE_STUDIOS: "3",
       MARQUEE_IMAGE_MODEL: "sd-turbo",
       MARQUEE_STYLE_MODEL: "mosaic",
+      MARQUEE_CUTOUT_MODEL: "cutter",
       MARQUEE_TEXT_MODEL: "smollm2",
       MARQUEE_TEXT_URL: "https://texts.example/v1",
       MARQUEE_TEXT_KEY: "s3cret",

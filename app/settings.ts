@@ -35,6 +35,7 @@ const Environment = z.object({
   MARQUEE_STUDIOS: wholeNumber(1, 64).default(availableParallelism()),
   MARQUEE_IMAGE_MODEL: z.string().min(1).default("marquee-paint"),
   MARQUEE_STYLE_MODEL: z.string().min(1).optional(),
+  MARQUEE_CUTOUT_MODEL: z.string().min(1).optional(),
   MARQUEE_TEXT_MODEL: z.string().min(1).default("marquee-copy"),
   MARQUEE_TEXT_URL: z
     .string()
@@ -86,6 +87,8 @@ export type Settings = {
   readonly textModel: string;
   /** A picture network that every painting goes through; absent: none. */
   readonly styleModel: string | undefined;
+  /** A picture network for background removal, which finds the subject of key art. */
+  readonly cutoutModel: string | undefined;
   /** Absent: texts come from `textModel` on this machine; else that is the endpoint's name for its model. */
   readonly textUrl: string | undefined;
   readonly textKey: string | undefined;
@@ -141,6 +144,7 @@ export function readSettings(environment: NodeJS.ProcessEnv): Settings {
     imageModel: values.MARQUEE_IMAGE_MODEL,
     textModel: values.MARQUEE_TEXT_MODEL,
     styleModel: values.MARQUEE_STYLE_MODEL,
+    cutoutModel: values.MARQUEE_CUTOUT_MODEL,
     textUrl: values.MARQUEE_TEXT_URL,
     textKey: values.MARQUEE_TEXT_KEY,
     textDailyTokens: values.MARQUEE_TEXT_DAILY_TOKENS,
@@ -170,6 +174,7 @@ export function toEnvironment(settings: Settings): Record<string, string> {
     MARQUEE_IMAGE_MODEL: settings.imageModel,
     MARQUEE_TEXT_MODEL: settings.textModel,
     MARQUEE_STYLE_MODEL: settings.styleModel,
+    MARQUEE_CUTOUT_MODEL: settings.cutoutModel,
     MARQUEE_TEXT_URL: settings.textUrl,
     MARQUEE_TEXT_KEY: settings.textKey,
     MARQUEE_TEXT_DAILY_TOKENS: settings.textDailyTokens,

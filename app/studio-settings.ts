@@ -23,6 +23,10 @@ export const StudioSettings = z.strictObject({
   image: z.string(),
   /** A picture network that every painting goes through. */
   stylist: z.string().optional(),
+  /** A picture network that finds the subject of key art. */
+  cutter: z.string().optional(),
+  /** The folder of pictures that people brought: it is read here, and nothing is written. */
+  blobs: z.string(),
   judges: z.array(z.string()),
   /** Who writes: one of the models, or an endpoint elsewhere. */
   text: z.union([

@@ -1,5 +1,6 @@
 import { readFile } from "node:fs/promises";
 import sharp from "sharp";
+import { openDiskBlobs } from "../adapters/blobs-disk.ts";
 import { dailyLedger } from "../adapters/openai/ledger.ts";
 import { serveStudio } from "../adapters/studio-child.ts";
 import { openTextEndpoint } from "../adapters/text-openai.ts";
@@ -29,7 +30,14 @@ await serveStudio(async () => {
   const image = settings.stylist ? restyled(painter, await host.picture(settings.stylist)) : painter;
   const text = await writer(settings, host);
   const judges = await judging(settings, host);
-  const tools = { image, text, sealer, ...(judges.length > 0 ? { judges } : {}) };
+  const tools = {
+    image,
+    text,
+    sealer,
+    assets: reader(settings),
+    ...(settings.cutter ? { cutter: await host.picture(settings.cutter) } : {}),
+    ...(judges.length > 0 ? { judges } : {}),
+  };
   return (brief, signal, tries) => makeCreative(brief, tools, signal, tries);
 });
 
@@ -41,6 +49,16 @@ async function writer({ text }: StudioSettings, host: Host): Promise<TextModel> 
   const model = await host.text(text.model);
   await host.start(text.model);
   return model;
+}
+
+/** The pictures that briefs name: they were there when the title came to name them. */
+function reader({ blobs }: StudioSettings): (blob: string) => Promise<Uint8Array> {
+  const store = openDiskBlobs({ folder: blobs });
+  return async (blob) => {
+    const bytes = await store.get(blob);
+    if (!bytes) throw new Error(`the picture ${blob} is no longer in the blob store`);
+    return bytes;
+  };
 }
 
 async function signer({ signing }: StudioSettings): Promise<Sealer> {

@@ -158,6 +158,7 @@ describe("what a studio is told", () => {
     judges: [],
     text: { model: "b" },
     signing: { key: "/k.pem", certificates: "/c.pem" },
+    blobs: "/b",
     threads: 2,
     provider: "cpu",
     memoryMb: 100,

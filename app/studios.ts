@@ -42,7 +42,8 @@ export async function openStudios(
   const text = settings.textUrl ? null : choose(models, settings.textModel, "text", "MARQUEE_TEXT_MODEL");
   const stylist = settings.styleModel ? choose(models, settings.styleModel, "picture", "MARQUEE_STYLE_MODEL") : null;
   const judges = judgesIn(models).filter(({ id }) => mayJudge(id));
-  const used = [image, ...(stylist ? [stylist] : []), ...(text ? [text] : []), ...judges];
+  const cutter = settings.cutoutModel ? choose(models, settings.cutoutModel, "picture", "MARQUEE_CUTOUT_MODEL") : null;
+  const used = [image, ...(stylist ? [stylist] : []), ...(cutter ? [cutter] : []), ...(text ? [text] : []), ...judges];
   const modelsMb = used.reduce((sum, { memoryMb }) => sum + memoryMb, 0);
   const cores = availableParallelism();
   const plan = planStudios({ studios: settings.studios, cores, memoryMb: settings.modelMemoryMb, modelsMb });
@@ -54,12 +55,19 @@ export async function openStudios(
   const studio = await openStudio({
     entry: new URL("./studio.ts", import.meta.url),
     processes: plan.studios,
-    timeoutMs: creativeTimeoutMs(settings, [image, ...(stylist ? [stylist] : [])], text, judges),
+    timeoutMs: creativeTimeoutMs(
+      settings,
+      [image, ...(stylist ? [stylist] : []), ...(cutter ? [cutter] : [])],
+      text,
+      judges,
+    ),
     startTimeoutMs: START_TIMEOUT_MS,
     env: toStudioEnvironment({
       models: used,
       image: image.id,
       ...(stylist ? { stylist: stylist.id } : {}),
+      ...(cutter ? { cutter: cutter.id } : {}),
+      blobs: join(settings.home, "blobs"),
       judges: judges.map(({ id }) => id),
       text: text ? { model: text.id } : endpointOf(settings),
       signing,

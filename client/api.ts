@@ -1198,6 +1198,10 @@ export type Operations = {
             readonly id: string;
             readonly sha256: string;
           };
+          readonly cutter?: {
+            readonly id: string;
+            readonly sha256: string;
+          };
           readonly judges?: readonly {
             readonly id: string;
             readonly sha256: string;
@@ -1361,6 +1365,10 @@ export type Operations = {
           readonly sha256: string;
         };
         readonly textModel: {
+          readonly id: string;
+          readonly sha256: string;
+        };
+        readonly cutter?: {
           readonly id: string;
           readonly sha256: string;
         };

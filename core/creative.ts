@@ -52,7 +52,17 @@ export type Check = z.infer<typeof Check>;
 
 // Types grow along the pipeline; each is complete.
 /** A scene in one shape, with its subject, and the faces and the like in it: what every crop holds and no title covers. */
-export type Master = Pixels & { readonly subject: Region; readonly keep: readonly Region[] };
+export type Master = Pixels & {
+  readonly subject: Region;
+  readonly keep: readonly Region[];
+  /** Absent: nothing in it is anybody's own. */
+  readonly brought?: Brought;
+};
+/**
+ * A subject that nothing may alter, of its master's size: the picture that was brought, how much of each pixel is the
+ * subject (0..255), and what lies under it and may be painted.
+ */
+export type Brought = { readonly data: Uint8Array; readonly mask: Uint8Array; readonly ground: Uint8Array };
 /** One master a shape, for the shapes that the brief's channels are cut from. */
 export type Masters = Readonly<Partial<Record<Shape, Master>>>;
 export type Sketched = { readonly brief: Brief; readonly storyboards: Masters };
@@ -108,6 +118,8 @@ export const Provenance = z.strictObject({
   libraries: z.record(z.string(), z.string()).optional(),
   imageModel: z.strictObject({ id: z.string(), sha256: z.string() }),
   textModel: z.strictObject({ id: z.string(), sha256: z.string() }),
+  /** What found the subject of key art, where a network did. */
+  cutter: z.strictObject({ id: z.string(), sha256: z.string() }).optional(),
   /** They decide whether another seed is tried. */
   judges: z.array(z.strictObject({ id: z.string(), sha256: z.string() })).optional(),
   /** Absent: the files carry the AI label and no signature. */

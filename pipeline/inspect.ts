@@ -5,7 +5,7 @@ import type { Fingerprint, Sibling } from "../core/fingerprint.ts";
 import { prominenceOf } from "./gates/faithful/prominence.ts";
 import { thingsIn } from "./gates/faithful/things.ts";
 import { findingsOf } from "./gates/gate.ts";
-import { PERSON_GATES, PICTURE_GATES, SIBLING_GATES, THING_GATES } from "./gates/list.ts";
+import { PERSON_GATES, pictureGatesFor, siblingGatesFor, THING_GATES } from "./gates/list.ts";
 import { fingerprintOf } from "./gates/measure/fingerprint.ts";
 import { evidenceOf } from "./gates/picture/evidence.ts";
 import { type Judging, judgeChecks } from "./judge.ts";
@@ -34,11 +34,11 @@ export const inspect: Stage<Sketched & Painted, Inspected, InspectTools> = {
     for (const shape of shapesOf(brief.channels)) {
       signal.throwIfAborted();
       const evidence = evidenceOf(masterOf(pictures, shape), masterOf(storyboards, shape));
-      checks.push(...findingsOf(PICTURE_GATES, evidence, shape));
+      checks.push(...findingsOf(pictureGatesFor(brief), evidence, shape));
       own[shape] = fingerprintOf(evidence.painting);
     }
-    checks.push(...(await faithChecks(brief, signal)));
-    checks.push(...findingsOf(SIBLING_GATES, { own, siblings }, null));
+    checks.push(...(brief.keyArt ? [] : await faithChecks(brief, signal)));
+    checks.push(...findingsOf(siblingGatesFor(brief), { own, siblings }, null));
     for (const judging of judges) checks.push(...(await judgeChecks(judging, pictures, promptOf(brief), signal)));
     return { ...painted, checks, fingerprints: own };
   },

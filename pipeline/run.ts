@@ -9,6 +9,7 @@ import { check } from "./check.ts";
 import { mayPassAgain } from "./gates/list.ts";
 import { inspect } from "./inspect.ts";
 import type { Judging } from "./judge.ts";
+import type { KeyArtTools } from "./key-art/master.ts";
 import { paint } from "./paint.ts";
 import { promptOf } from "./prompt.ts";
 import type { Sealer } from "./proof/sealer.ts";
@@ -18,7 +19,7 @@ import type { Stage } from "./stage.ts";
 import { style } from "./style.ts";
 import { echoesIn } from "./words/echo.ts";
 
-export type PipelineTools = {
+export type PipelineTools = KeyArtTools & {
   readonly image: ImageModel;
   readonly text: TextModel;
   /** Networks that measure the pictures, where there are any. */
@@ -102,6 +103,7 @@ export async function makeCreative(
         libraries: LIBRARIES,
         imageModel: tools.image.papers,
         textModel: tools.text.papers,
+        ...(brief.keyArt && tools.cutter ? { cutter: tools.cutter.papers } : {}),
         ...(tools.judges ? { judges: tools.judges.map(({ judge }) => judge.papers) } : {}),
         ...(proved.proof ? { proof: proved.proof } : {}),
         retry,

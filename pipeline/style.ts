@@ -7,6 +7,7 @@ import { encodeFrame } from "./encode/encode.ts";
 import { PROOF_BYTES, targetOf } from "./encode/targets.ts";
 import { thumbOf } from "./encode/thumb.ts";
 import { cutFrame, type Framed } from "./frame/cut.ts";
+import { layOver } from "./key-art/compose.ts";
 import { grade } from "./light/grade.ts";
 import { type Box, readGround } from "./light/ground.ts";
 import { paletteOf } from "./light/palette.ts";
@@ -19,7 +20,7 @@ import { setTitle } from "./type/treatment.ts";
 /** Masters to files: for each channel and density cut, graded, titled in each language, and encoded in each format. */
 export const style: Stage<Painted, Titled, object> = {
   name: "style",
-  version: 3,
+  version: 4,
   async run(painted, _tools, signal) {
     const { brief, pictures } = painted;
     const renditions: EncodedRendition[] = [];
@@ -49,13 +50,14 @@ async function titleIn(
   brief: Brief,
   channel: ChannelName,
   density: Density,
-  { picture, subject, keep }: Framed,
+  { picture, subject, keep, kept }: Framed,
   signal: AbortSignal,
 ): Promise<TitledIn[]> {
   const { mood, look, treatment, composition, focal } = brief.attributes;
   const palette = paletteOf(brief);
   const lit = grade(picture, mood, palette, seedOf("grain", brief.seed, channel));
-  const graded = await applyLook(lit, look, palette, seedOf("look", brief.seed));
+  const looked = await applyLook(lit, look, palette, seedOf("look", brief.seed));
+  const graded = kept ? { ...looked, data: layOver(kept, looked.data) } : looked;
   const ground = readGround(graded);
   const titled: TitledIn[] = [];
   for (const locale of Locale.options) {

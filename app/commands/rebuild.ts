@@ -56,10 +56,11 @@ async function madeAgain(
   signal: AbortSignal,
 ): Promise<MadeCreative> {
   if (!provenance) throw new Error(`${brief.creativeId} was never made`);
-  const { imageModel, textModel, retry = 0, echoes = [] } = provenance;
+  const { imageModel, textModel, cutter, retry = 0, echoes = [] } = provenance;
   const words = isEndpoint(textModel) ? {} : { textUrl: undefined, textModel: textModel.id };
   const [painter = "", stylist] = imageModel.id.split("+");
-  const chosen = { ...settings, ...words, studios: 1, imageModel: painter, styleModel: stylist };
+  const pictures = { imageModel: painter, styleModel: stylist, cutoutModel: cutter?.id };
+  const chosen = { ...settings, ...words, ...pictures, studios: 1 };
   const { studio } = await openStudios(chosen, console.error, () => false);
   try {
     return await studio.make(brief, signal, { from: retry, most: 1, said: echoes });

@@ -1,6 +1,7 @@
 import sharp from "sharp";
 import type { Master } from "../../core/creative.ts";
 import type { Pixels, Region } from "../../core/picture.ts";
+import type { Kept } from "../key-art/compose.ts";
 import { inCut, placeCut } from "./place.ts";
 
 /** A frame's own picture, with what must stay free of a title in shares of the frame. */
@@ -9,6 +10,8 @@ export type Framed = {
   /** As much of the subject as the frame holds. */
   readonly subject: Region;
   readonly keep: readonly Region[];
+  /** What nothing may alter, cut and scaled as the picture is. */
+  readonly kept?: Kept;
 };
 
 // By how much a crop is enlarged before it looks soft.
@@ -20,20 +23,24 @@ export async function cutFrame(
   master: Master,
   frame: { readonly widthPx: number; readonly heightPx: number },
 ): Promise<Framed> {
-  const { data, widthPx, heightPx, subject, keep } = master;
+  const { data, widthPx, heightPx, subject, keep, brought } = master;
   const cut = placeCut(master, frame, master);
-  const resized = sharp(data, { raw: { width: widthPx, height: heightPx, channels: 3 } })
-    .extract({ left: cut.leftPx, top: cut.topPx, width: cut.widthPx, height: cut.heightPx })
-    .resize(frame.widthPx, frame.heightPx, { fit: "fill", kernel: "lanczos3" });
-  // Enlarging softens; sharp's mild sharpening gives strokes their edge back, and the grade adds grain at this size.
-  const enlarged = frame.widthPx > ENLARGED * cut.widthPx;
-  const scaled = await (enlarged ? resized.sharpen() : resized).raw().toBuffer();
+  const cutOut = async (bytes: Uint8Array, channels: 1 | 3): Promise<Uint8Array> => {
+    const resized = sharp(bytes, { raw: { width: widthPx, height: heightPx, channels } })
+      .extract({ left: cut.leftPx, top: cut.topPx, width: cut.widthPx, height: cut.heightPx })
+      .resize(frame.widthPx, frame.heightPx, { fit: "fill", kernel: "lanczos3" });
+    // Enlarging softens; sharp's mild sharpening gives strokes their edge back, and the grade adds grain at this size.
+    const enlarged = channels === 3 && frame.widthPx > ENLARGED * cut.widthPx;
+    const scaled = await (enlarged ? resized.sharpen() : resized)
+      .toColourspace(channels === 3 ? "srgb" : "b-w")
+      .raw()
+      .toBuffer();
+    return new Uint8Array(scaled.buffer, scaled.byteOffset, scaled.byteLength);
+  };
+  const kept = brought && { data: await cutOut(brought.data, 3), mask: await cutOut(brought.mask, 1) };
   return {
-    picture: {
-      data: new Uint8Array(scaled.buffer, scaled.byteOffset, scaled.byteLength),
-      widthPx: frame.widthPx,
-      heightPx: frame.heightPx,
-    },
+    picture: { data: await cutOut(data, 3), widthPx: frame.widthPx, heightPx: frame.heightPx },
+    ...(kept ? { kept } : {}),
     subject: inCut(subject, master, cut) ?? WHOLE,
     keep: keep.flatMap((region) => inCut(region, master, cut) ?? []),
   };

@@ -1,3 +1,4 @@
+import type { Brief } from "../../core/creative.ts";
 import { type NamesEvidence, namedInOrder, type PersonEvidence, personInTheirPlace } from "./faithful/people.ts";
 import { type ThingEvidence, thingInItsPlace } from "./faithful/things.ts";
 import { decodes } from "./file/decodes.ts";
@@ -42,6 +43,18 @@ export const PICTURE_GATES: readonly PictureGate[] = [
   outlinedAsDrawn,
   colouredAsDrawn,
 ];
+
+/**
+ * Of key art only what painting may have spoilt: how light or plain a picture is that a person brought is theirs to
+ * choose, and what is not painted is not judged.
+ */
+export const pictureGatesFor = ({ keyArt }: Brief): readonly PictureGate[] => {
+  if (!keyArt) return PICTURE_GATES;
+  return keyArt.use === "untouched" ? [] : [notBlank, notNoise, laidOutAsDrawn];
+};
+
+/** Creatives around one picture are meant to be alike. */
+export const siblingGatesFor = ({ keyArt }: Brief): readonly Gate<SiblingsEvidence>[] => (keyArt ? [] : SIBLING_GATES);
 
 /** The paintings of a creative against those of its siblings. */
 export const SIBLING_GATES: readonly Gate<SiblingsEvidence>[] = UNLIKE_SIBLINGS;
