@@ -7,6 +7,7 @@ import { clustersOnPostgres } from "./clusters-postgres.ts";
 import { creativesOnPostgres } from "./creatives-postgres.ts";
 import { gatesOnPostgres } from "./gates-postgres.ts";
 import { jobsOnPostgres } from "./jobs-postgres.ts";
+import { EVERY_WORKSPACE } from "./records.ts";
 import { freshDatabase } from "./testing/postgres.ts";
 import * as sample from "./testing/samples.ts";
 import { titlesOnPostgres } from "./titles-postgres.ts";
@@ -94,6 +95,58 @@ describe("siblings", () => {
     });
     const detail = `like ${sample.creativeId("p1")}`;
     expect(row?.checks.filter(({ passed }) => !passed)).toMatchObject([{ detail }, { detail }]);
+  });
+});
+
+describe("a title's set", () => {
+  const because = { ...rejected(0, "variety of the set", null), measured: 0.4, limit: 0.7 };
+  const statusOf = async (name: string) => (await creatives.get(sample.creativeId(name)))?.status;
+  const ids = async () => (await gates.set({ titleId: sample.titleId("set") })).map(({ creativeId }) => creativeId);
+
+  it("is what people may yet see, with the seeds of what nobody has seen", async () => {
+    await planned("set", "t1", "t2", "t3");
+    await creatives.keep(made("t1", { fingerprints: look("a") }), sample.BLOBS);
+    await creatives.keep(made("t2", { fingerprints: look("b"), retry: TRIES_A_CREATIVE - 1 }), sample.BLOBS);
+    expect(await gates.set({ titleId: sample.titleId("set") })).toEqual(
+      [
+        { creativeId: sample.creativeId("t1"), fingerprints: look("a"), remakeable: { retry: 0, seed: 100 } },
+        { creativeId: sample.creativeId("t2"), fingerprints: look("b"), remakeable: null },
+      ].sort((one, other) => (one.creativeId < other.creativeId ? -1 : 1)),
+    );
+    const everywhere = gatesOnPostgres(database, EVERY_WORKSPACE);
+    const byOrder = await everywhere.set({ titleId: sample.titleId("set"), jobId: sample.jobId("set") });
+    expect(byOrder.map(({ creativeId }) => creativeId)).toEqual(await ids());
+    const others = gatesOnPostgres(database, WorkspaceId.parse("others"));
+    expect(await others.set({ titleId: sample.titleId("set") })).toEqual([]);
+    expect(await others.remake(sample.jobId("set"), [{ id: sample.creativeId("t1"), because }])).toEqual([]);
+  });
+
+  it("gives back one that nobody has reviewed, to be made of its next seed, once", async () => {
+    const id = sample.creativeId("t1");
+    expect(await gates.remake(sample.jobId("set"), [{ id, because }])).toEqual([id]);
+    expect(await gates.remake(sample.jobId("set"), [{ id, because }])).toEqual([]);
+    expect(await statusOf("t1")).toBe("planned");
+    expect((await creatives.get(id))?.renditions).toEqual([]);
+    expect(await gates.before(id)).toMatchObject({ tried: 1 });
+    expect(await gates.rejections(id)).toEqual([because]);
+    expect(await creatives.keep(made("t1", { fingerprints: look("c"), retry: 1 }), sample.BLOBS)).toBe("made");
+    expect(await ids()).toContain(id);
+  });
+
+  it("gives back nothing that a person approved, of no other order, and of none that is paused", async () => {
+    const id = sample.creativeId("t1");
+    expect(await gates.remake(sample.jobId("elsewhere"), [{ id, because }])).toEqual([]);
+    await database.query("UPDATE jobs SET state = 'paused' WHERE id = $1", [sample.jobId("set")]);
+    expect(await gates.remake(sample.jobId("set"), [{ id, because }])).toEqual([]);
+    await database.query("UPDATE jobs SET state = 'done' WHERE id = $1", [sample.jobId("set")]);
+    await database.query("UPDATE creatives SET status = 'approved' WHERE id = $1", [id]);
+    expect(await gates.remake(sample.jobId("set"), [{ id, because }])).toEqual([]);
+    await database.query("UPDATE creatives SET status = 'in-review' WHERE id = $1", [id]);
+    expect(await gates.remake(sample.jobId("set"), [{ id, because }])).toEqual([id]);
+    const [job] = await database.query<{ state: string }>("SELECT state FROM jobs WHERE id = $1", [
+      sample.jobId("set"),
+    ]);
+    expect(job?.state).toBe("running");
   });
 });
 

@@ -4,10 +4,12 @@ import { Copy } from "../core/copy.ts";
 import type { CreativeId, MadeCreative } from "../core/creative.ts";
 import { AppError } from "../core/errors.ts";
 import { APART, Fingerprints, nearestOf, type Sibling } from "../core/fingerprint.ts";
+import type { JobId } from "../core/job.ts";
 import type { GateStore } from "../core/ports.ts";
 import { Rejection, RejectionSummary, TRIES_A_CREATIVE } from "../core/rejection.ts";
+import type { WorkspaceId } from "../core/workspace.ts";
 import type { Database, Query } from "./database-postgres.ts";
-import { type Whose, within } from "./records.ts";
+import { audit, type Whose, within } from "./records.ts";
 
 /** What the gates know of other creatives, and what they refused. */
 export function gatesOnPostgres(database: Database, workspace: Whose): GateStore {
@@ -40,7 +42,79 @@ export function gatesOnPostgres(database: Database, workspace: Whose): GateStore
       const [row] = await database.query(SUMMARY, [workspace, titleId, clusterId, jobId]);
       return RejectionSummary.parse(row);
     },
+
+    set: async ({ titleId, jobId = null }) => {
+      const rows = await database.query<SetRow>(
+        `SELECT id AS "creativeId", fingerprints, provenance, status = 'in-review' AND auto_channels = '{}' AS fresh
+         FROM creatives WHERE ${within("workspace_id", "$1")} AND title_id = $2
+           AND ($3::text IS NULL OR workspace_id = (SELECT workspace_id FROM jobs WHERE id = $3))
+           AND fingerprints IS NOT NULL AND status <> ALL($4) ORDER BY id`,
+        [workspace, titleId, jobId, APART_FROM_THE_SET],
+      );
+      return rows.map(({ creativeId, fingerprints, provenance: { retry, seed }, fresh }) => {
+        const goesOn = fresh && retry !== undefined && seed !== undefined && retry + 1 < TRIES_A_CREATIVE;
+        return {
+          creativeId,
+          fingerprints: Fingerprints.parse(fingerprints),
+          remakeable: goesOn ? { retry, seed } : null,
+        };
+      });
+    },
+
+    remake: (jobId, of) =>
+      database.transaction(async (query) => {
+        const [job] = await query<{ workspace: WorkspaceId }>(
+          `SELECT workspace_id AS workspace FROM jobs WHERE id = $1 AND ${within("workspace_id", "$2")}
+             AND state IN ('running', 'done') AND budget = '{}' FOR UPDATE`,
+          [jobId, workspace],
+        );
+        if (!job) return [];
+        const gone: CreativeId[] = [];
+        for (const { id, because } of of) if (await takeBack(query, job.workspace, jobId, id, because)) gone.push(id);
+        if (gone.length > 0)
+          await query("UPDATE jobs SET state = 'running', finished_at = NULL WHERE id = $1 AND state = 'done'", [
+            jobId,
+          ]);
+        return gone;
+      }),
   };
+}
+
+type SetRow = {
+  readonly creativeId: CreativeId;
+  readonly fingerprints: unknown;
+  readonly provenance: { readonly retry?: number; readonly seed?: number };
+  readonly fresh: boolean;
+};
+
+/** Its files go with it; the blobs stay, as nobody counts who else uses them. */
+async function takeBack(
+  query: Query,
+  workspace: WorkspaceId,
+  jobId: JobId,
+  id: CreativeId,
+  because: Rejection,
+): Promise<boolean> {
+  const [row] = await query(
+    `UPDATE creatives SET status = 'planned', reason = NULL, copy = '{}', checks = '[]', provenance = NULL,
+       fingerprints = NULL, moved_at = now()
+     WHERE id = $1 AND workspace_id = $2 AND status = 'in-review' AND auto_channels = '{}'
+       AND EXISTS (SELECT FROM job_creatives WHERE job_id = $3 AND creative_id = $1) RETURNING id`,
+    [id, workspace, jobId],
+  );
+  if (!row) return false;
+  await query("DELETE FROM renditions WHERE creative_id = $1", [id]);
+  await query("UPDATE job_creatives SET waiting = true WHERE creative_id = $1 AND job_id = $2", [id, jobId]);
+  await addRejections(query, id, [because]);
+  const { gate, measured, limit, detail } = because;
+  await audit(query, {
+    workspace,
+    actor: "worker",
+    action: "creative.remake",
+    subject: id,
+    detail: { gate, measured, limit, detail },
+  });
+  return true;
 }
 
 /** Every try of a made creative is either the one that was kept, or has rejections; a refused one's tries all have. */

@@ -201,6 +201,8 @@ describe("the road from an order to a report", () => {
     expect(refused.rejections).toEqual([]);
     const summary = await client.call("GET /v1/rejections", { query: { title: "safety-last" } });
     expect(summary).toEqual({ creatives: 2, refused: 0, tries: 2, gates: [] });
+    const variety = await client.call("GET /v1/titles/{title}/variety", { path: { title: "safety-last" } });
+    expect(variety).toMatchObject({ creatives: 2, share: 1, holds: true });
   });
 
   it("gives the same order the same job, and plans nothing twice", async () => {

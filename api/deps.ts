@@ -55,7 +55,7 @@ export type ApiDeps = {
   readonly jobs: JobStore;
   readonly regenerations: RegenerationStore;
   readonly creatives: CreativeStore;
-  readonly gates: Pick<GateStore, "rejections" | "summary">;
+  readonly gates: Pick<GateStore, "rejections" | "summary" | "set">;
   readonly pulls: PullStore;
   readonly history: HistoryStore;
   readonly readers: Pick<ReaderStore, "now" | "behind">;

@@ -13,6 +13,7 @@ import { endPulls, pullCreatives } from "./routes/pulls.ts";
 import { regenerate } from "./routes/regenerations.ts";
 import { listRejections, sumRejections } from "./routes/rejections.ts";
 import { getTitle, listTitles, setTerms, submitTitle } from "./routes/titles.ts";
+import { showVariety } from "./routes/variety.ts";
 import { changeWorkspace, getWorkspace, listWorkspaces, putBrand } from "./routes/workspaces.ts";
 
 /** Everything that Marquee answers over HTTP. */
@@ -42,6 +43,7 @@ export const ROUTES: readonly Route[] = [
   reviewCreatives,
   listRejections,
   sumRejections,
+  showVariety,
   pullCreatives,
   endPulls,
   putExperiment,

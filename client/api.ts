@@ -1485,6 +1485,30 @@ export type Operations = {
     };
     costly: false;
   };
+  /** How many different pictures a title's creatives amount to, and which of them are most alike. */
+  "GET /v1/titles/{title}/variety": {
+    path: {
+      readonly title: string;
+    };
+    query: null;
+    body: null;
+    reply: {
+      readonly creatives: number;
+      /** How many different pictures they amount to. */
+      readonly effective: number;
+      /** Of all creatives, 0..1. */
+      readonly share: number;
+      /** Below this share, copies are made anew. */
+      readonly least: number;
+      readonly holds: boolean;
+      readonly alike: readonly {
+        readonly creative: string;
+        readonly nearest: string;
+        readonly apart: number;
+      }[];
+    };
+    costly: false;
+  };
   /** Take creatives out of every answer, and their pictures with them, all or none. Their status stays. */
   "POST /v1/creatives/pulls": {
     path: null;

@@ -32,12 +32,20 @@ export function hashDistance(one: Fingerprint, other: Fingerprint): number {
  * @throws RangeError when they were not made by the same version
  */
 export function descriptorDistance(one: Fingerprint, other: Fingerprint): number {
-  const a = Buffer.from(one.descriptor, "base64");
-  const b = Buffer.from(other.descriptor, "base64");
+  const a = bytesOf(one);
+  const b = bytesOf(other);
   if (a.length !== b.length) throw new RangeError(`descriptors of ${a.length} and ${b.length} numbers were compared`);
   let squares = 0;
   for (let i = 0; i < a.length; i++) squares += ((a[i] as number) - (b[i] as number)) ** 2;
   return Math.sqrt(squares) / 255;
+}
+
+/** Decoded once for each fingerprint: a set of hundreds compares each with every other. */
+const decoded = new WeakMap<Fingerprint, Uint8Array>();
+function bytesOf(fingerprint: Fingerprint): Uint8Array {
+  const bytes = decoded.get(fingerprint) ?? Buffer.from(fingerprint.descriptor, "base64");
+  decoded.set(fingerprint, bytes);
+  return bytes;
 }
 
 /** The nearest that two creatives come to each other in any shape that both have; null when they share none. */

@@ -247,6 +247,12 @@ export interface ReaderStore {
   behind(since: string): Promise<readonly string[]>;
 }
 
+export type SetMember = Sibling & {
+  readonly creativeId: CreativeId;
+  /** Its try and seed; `null`: a person has seen it, or its seeds are spent. */
+  readonly remakeable: Pick<Rejection, "retry" | "seed"> | null;
+};
+
 /** What the gates must know of other creatives, and what they refused. */
 export interface GateStore {
   /** Of the title's other creatives that people may yet see; `tried`: seeds of this one that are spent. */
@@ -254,6 +260,15 @@ export interface GateStore {
   /** By try, every gate that it did not pass; `null`: there is no such creative. */
   rejections(id: CreativeId): Promise<readonly Rejection[] | null>;
   summary(filter: Pick<CreativeFilter, "titleId" | "clusterId" | "jobId">): Promise<RejectionSummary>;
+  /** A title's creatives that people may yet see; of one whose workspace is not known, by an order of it. */
+  set(title: { readonly titleId: TitleId; readonly jobId?: JobId }): Promise<readonly SetMember[]>;
+  /**
+   * Takes creatives that nobody has reviewed back to `planned`, to be made of their next seeds for an order that runs or
+   * is done and has no budget. One that cannot go is left as it is.
+   *
+   * @returns those that went
+   */
+  remake(jobId: JobId, of: readonly { readonly id: CreativeId; readonly because: Rejection }[]): Promise<CreativeId[]>;
 }
 
 export interface ExperimentStore {

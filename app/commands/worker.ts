@@ -4,6 +4,7 @@ import { openDiskBlobs } from "../../adapters/blobs-disk.ts";
 import { connectPostgres } from "../../adapters/database-postgres.ts";
 import { openQueue } from "../../adapters/queue-bullmq.ts";
 import { chargedStudio, startFeeder } from "../../workers/feed.ts";
+import { varietyKeeper } from "../../workers/keep-varied.ts";
 import { learnPoliciesProcessor } from "../../workers/learn-policies.ts";
 import { makeCreativeProcessor } from "../../workers/make-creative.ts";
 import { closeOnSignal, runPart, sayReady } from "../lifecycle.ts";
@@ -27,11 +28,18 @@ async function work(settings: Settings): Promise<void> {
   const queue = await openQueue({ databaseUrl, redisUrl: settings.redisUrl, prefix: settings.queuePrefix, log: warn });
   const { studio, studios } = await openStudios(settings, warn);
 
+  const keepVaried = varietyKeeper({
+    gates: stores.everywhere.gates,
+    done: (title, found) => log.info({ ...title, ...found }, "the variety of the title's creatives"),
+  });
   const feeder = startFeeder({
     feed: stores.feed,
     queue,
     window: WAITING_A_STUDIO * studios,
-    ended: (title) => log.info(title, "every creative of the title has been made or given up"),
+    ended: (title) => {
+      log.info(title, "every creative of the title has been made or given up");
+      keepVaried(title).catch((error: Error) => log.warn(title, `its variety was not looked at: ${error.message}`));
+    },
     log: warn,
   });
 
