@@ -1,6 +1,7 @@
 import { z } from "zod";
 import type { ClusterId, UserId } from "../core/cluster.ts";
 import { Creative } from "../core/creative.ts";
+import { digitalSourceOf } from "../core/digital-source.ts";
 import type { SnapshotStore } from "../core/ports.ts";
 import type { WorkspaceId } from "../core/workspace.ts";
 import { IN_ITS_CHANNELS, renditions, SHOWN } from "./creatives-postgres.ts";
@@ -8,7 +9,11 @@ import type { Database, Query } from "./database-postgres.ts";
 import { EXPERIMENTS, toExperiment } from "./experiments-postgres.ts";
 import { readPolicies } from "./policies-postgres.ts";
 
-const Approved = z.array(Creative.pick({ id: true, titleId: true, clusterId: true, copy: true, renditions: true }));
+const Approved = z.array(
+  Creative.pick({ id: true, titleId: true, clusterId: true, copy: true, renditions: true })
+    .extend({ keyArt: z.unknown() })
+    .transform(({ keyArt, ...servable }) => ({ ...servable, digitalSourceType: digitalSourceOf({ keyArt }) })),
+);
 
 const readRevision = async (query: Query, workspace: WorkspaceId): Promise<number> => {
   const [row] = await query<{ revision: number }>(
@@ -37,7 +42,8 @@ export function snapshotOnPostgres(database: Database): SnapshotStore {
           [workspace],
         );
         const approved = await query(
-          `SELECT id, title_id AS "titleId", cluster_id AS "clusterId", copy, ${renditions(IN_ITS_CHANNELS)} AS renditions
+          `SELECT id, title_id AS "titleId", cluster_id AS "clusterId", copy, brief->'keyArt' AS "keyArt",
+             ${renditions(IN_ITS_CHANNELS)} AS renditions
            FROM creatives WHERE workspace_id = $1 AND ${SHOWN} ORDER BY id`,
           [workspace],
         );

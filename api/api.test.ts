@@ -145,6 +145,7 @@ describe("the road from an order to a report", () => {
       channel: "poster",
       propensity: 1 / 3,
       aiGenerated: true,
+      digitalSourceType: "http://cv.iptc.org/newscodes/digitalsourcetype/trainedAlgorithmicMedia",
     });
     expect(new Set(artwork.eligible)).toEqual(new Set(creatives));
 

@@ -7,6 +7,7 @@ import { apiServer } from "../api/server.ts";
 import { tokenSigner } from "../api/token.ts";
 import { ClusterId, UserId } from "../core/cluster.ts";
 import { CreativeId, Rendition } from "../core/creative.ts";
+import { digitalSourceOf } from "../core/digital-source.ts";
 import type { KeyStore, Servable, SnapshotRows } from "../core/ports.ts";
 import { TitleId } from "../core/title.ts";
 import { DEFAULT_WORKSPACE } from "../core/workspace.ts";
@@ -47,6 +48,7 @@ function arm(titleId: TitleId, title: number, i: number): Servable {
     id: CreativeId.parse(`crv_${hex(title * ARMS + i, 16)}`),
     titleId,
     clusterId: i === 0 ? null : cluster,
+    digitalSourceType: digitalSourceOf({}),
     copy: {
       en: {
         lines: [

@@ -1683,6 +1683,8 @@ export type Operations = {
         readonly push?: string;
       } | null;
       readonly aiGenerated: true;
+      /** What the files themselves say they are (IPTC NewsCodes). */
+      readonly digitalSourceType: "http://cv.iptc.org/newscodes/digitalsourcetype/trainedAlgorithmicMedia" | "http://cv.iptc.org/newscodes/digitalsourcetype/compositeWithTrainedAlgorithmicMedia";
       /** The probability with which this arm was chosen. */
       readonly propensity: number;
       /** The arms that could have been chosen. */

@@ -1,5 +1,4 @@
 import { z } from "zod";
-import type { Brief } from "./creative.ts";
 
 /**
  * What a picture is, in the terms that laws and readers of pictures use (IPTC NewsCodes, Digital Source Type): made by
@@ -11,7 +10,7 @@ export const DigitalSourceType = z.enum([
 ]);
 export type DigitalSourceType = z.infer<typeof DigitalSourceType>;
 
-export const digitalSourceOf = ({ keyArt }: Pick<Brief, "keyArt">): DigitalSourceType =>
+export const digitalSourceOf = ({ keyArt }: { readonly keyArt?: unknown }): DigitalSourceType =>
   keyArt
     ? "http://cv.iptc.org/newscodes/digitalsourcetype/compositeWithTrainedAlgorithmicMedia"
     : "http://cv.iptc.org/newscodes/digitalsourcetype/trainedAlgorithmicMedia";

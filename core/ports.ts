@@ -3,6 +3,7 @@ import type { Budget } from "./batch.ts";
 import type { Cluster, ClusterId, UserId } from "./cluster.ts";
 import type { WrittenKind } from "./copy.ts";
 import type { Brief, Creative, CreativeId, CreativeStatus, MadeCreative } from "./creative.ts";
+import type { DigitalSourceType } from "./digital-source.ts";
 import type { OutcomeEvent } from "./event.ts";
 import type { Experiment, Policy, PolicySet, Tally } from "./experiment.ts";
 import type { Sibling } from "./fingerprint.ts";
@@ -307,7 +308,9 @@ export interface WinnerStore {
 }
 
 /** A creative that answers may show, with what they need of it: the renditions of the channels where it is live. */
-export type Servable = Pick<Creative, "id" | "titleId" | "clusterId" | "copy" | "renditions">;
+export type Servable = Pick<Creative, "id" | "titleId" | "clusterId" | "copy" | "renditions"> & {
+  readonly digitalSourceType: DigitalSourceType;
+};
 
 /** Everything a decision in one workspace needs, read in one transaction. */
 export type SnapshotRows = {

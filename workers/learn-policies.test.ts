@@ -8,7 +8,14 @@ import { learnPoliciesProcessor } from "./learn-policies.ts";
 const SEA = titleId("the-sea");
 const OWLS = clusterId("night-owls");
 const [CONTROL, GOOD] = [creativeId("control"), creativeId("good")];
-const arm = (id: Servable["id"]): Servable => ({ id, titleId: SEA, clusterId: null, copy: {}, renditions: [] });
+const arm = (id: Servable["id"]): Servable => ({
+  id,
+  titleId: SEA,
+  clusterId: null,
+  copy: {},
+  renditions: [],
+  digitalSourceType: "http://cv.iptc.org/newscodes/digitalsourcetype/trainedAlgorithmicMedia",
+});
 const tally = (id: Tally["creativeId"], exposures: number, clicks: number): Tally => ({
   titleId: SEA,
   clusterId: OWLS,

@@ -4,6 +4,7 @@ import { ChannelName, Density, FORMATS, Format } from "../../core/channel.ts";
 import { ClusterId, UserId } from "../../core/cluster.ts";
 import { ChannelCopy, copyOf } from "../../core/copy.ts";
 import { CreativeId, Rendition } from "../../core/creative.ts";
+import { DigitalSourceType } from "../../core/digital-source.ts";
 import { TitleId } from "../../core/title.ts";
 import { defineRoute } from "../route.ts";
 
@@ -25,6 +26,9 @@ const Artwork = z.object({
   dominant: z.string().meta({ description: "#rrggbb, for what is shown before anything else." }),
   copy: ChannelCopy.nullable(),
   aiGenerated: z.literal(true),
+  digitalSourceType: DigitalSourceType.meta({
+    description: "What the files themselves say they are (IPTC NewsCodes).",
+  }),
   propensity: z.number().meta({ description: "The probability with which this arm was chosen." }),
   eligible: z.array(CreativeId).meta({ description: "The arms that could have been chosen." }),
   policyVersion: z.int(),
@@ -81,6 +85,7 @@ export const decideArtwork = defineRoute({
       dominant: rendition.dominant,
       copy: copy && copyOf(copy, claim.channel),
       aiGenerated: true as const,
+      digitalSourceType: creative.digitalSourceType,
       propensity: claim.propensity,
       eligible: [...eligible],
       policyVersion: claim.policyVersion,
