@@ -36,12 +36,13 @@ export const reviewsOnPostgres =
         `UPDATE creatives SET status = $2, reason = $3, auto_channels = '{}', moved_at = now() WHERE id = ANY($1)`,
         [moving, to, to === "rejected" || to === "retired" ? said : null],
       );
+      // Before the audit, which its writers take in turns: nobody may wait for a row with the turn in hand.
+      if (to === "approved") await retireReplaced(query, { ids: moving, actor: review.actor, workspace });
       await query(
         `INSERT INTO audit (workspace_id, actor, action, subject, detail)
          SELECT $5, $2, $3, id, $4 FROM unnest($1::text[]) AS id`,
         [moving, review.actor, `creative.${review.verdict}`, JSON.stringify({ reason: said }), workspace],
       );
-      if (to === "approved") await retireReplaced(query, { ids: moving, actor: review.actor, workspace });
       await raiseRevision(query, workspace);
       return { missing, unreviewable };
     });
