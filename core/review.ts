@@ -14,7 +14,8 @@ import type { CreativeStatus } from "./creative.ts";
  *
  * `live` is `approved` as the public sees it: it is shown to nobody before its title's experiment was opened, and to
  * somebody from then on. Nobody sets it, so it cannot be wrong. A workspace may name channels in which a creative is
- * live while it is `in-review`; one that is approved to replace another retires that one; a pull takes one out of every answer without a change of its status.
+ * live while it is `in-review`. One that is approved to replace another retires that one. A pull takes one out of every
+ * answer without a change of its status.
  */
 export const Verdict = z.enum(["approve", "reject", "retire", "reopen", "restore"]);
 export type Verdict = z.infer<typeof Verdict>;
