@@ -59,6 +59,7 @@ const BODIES: Readonly<Record<string, { body: unknown; status: number }>> = {
   "post /v1/clusters/{cluster}/members": { body: { users: ["grue-17"] }, status: 404 },
   "post /v1/jobs": { body: { titles: [titleId], clusters: [clusterId] }, status: 404 },
   "post /v1/jobs/{job}/resume": { body: {}, status: 404 },
+  "post /v1/regenerations": { body: { selection: { titles: [titleId] }, dryRun: false }, status: 202 },
   "post /v1/plans": {
     body: { titles: [titleId], clusters: [{ id: clusterId, impressionsPerDay: 1_000 }], days: 14, baseRate: 0.05 },
     status: 404,
