@@ -116,6 +116,11 @@ it("refuses keys that C2PA does not know, and certificates of another key or pur
   const { chain } = makeKeyAndChain(NOW, serials);
   await expect(openSealer({ ...credential, chain })).rejects.toThrow("not that of the first certificate");
   await expect(openSealer({ ...credential, chain: "" })).rejects.toThrow("no certificate in PEM");
+  const secret = Buffer.from("not a key, and nobody's business").toString("base64");
+  const garbled = { ...credential, key: `-----BEGIN PRIVATE KEY-----\n${secret}\n-----END PRIVATE KEY-----\n` };
+  const refusal = await openSealer(garbled).catch((error: Error) => `${error.stack}${error.cause}`);
+  expect(refusal).toContain("holds no private key in PEM that opens without a passphrase");
+  expect(refusal).not.toContain(secret);
   const webServer = makeKeyAndChain(NOW, serials, undefined, "1.3.6.1.5.5.7.3.1");
   await expect(openSealer(webServer)).rejects.toThrow(
     "C2PA does not take the signing certificate: signingCredential.invalid",

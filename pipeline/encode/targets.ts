@@ -1,8 +1,8 @@
 import type { Density } from "../../core/channel.ts";
 
 /**
- * Room for the C2PA manifest, which is written after the picture and counts against its budget: 1,500 bytes and the
- * signer's certificates. Those of a development key are 400, of a real authority up to 4,500. The same for every key,
+ * Room for the C2PA manifest, which is written after the picture and counts against its budget: 1,800 bytes and the
+ * signer's certificates. Those of a development key are 400, of a real authority up to 4,300. The same for every key,
  * so that the picture does not depend on who signs it.
  */
 export const PROOF_BYTES = 6_144;

@@ -27,7 +27,7 @@ export type CoseSigner = {
 
 /** @throws Error when the key is of a kind that C2PA does not know, or is not that of the first certificate */
 export function coseSigner({ key: keyPem, chain }: Credential): CoseSigner {
-  const key = createPrivateKey(keyPem);
+  const key = privateKeyIn(keyPem);
   const certificates = certificatesIn(chain);
   const leaf = certificates[0];
   if (!leaf?.checkPrivateKey(key)) throw new Error("the signing key is not that of the first certificate of its chain");
@@ -45,6 +45,15 @@ export function coseSigner({ key: keyPem, chain }: Credential): CoseSigner {
   };
   const sealed = (payload: Uint8Array) => cborTag(SIGN1, cbor([header, new Map(), null, signed(payload)]));
   return { algorithm, size: sealed(new Uint8Array()).length, sign: sealed };
+}
+
+/** @throws Error without a word of what the text holds */
+function privateKeyIn(pem: string): KeyObject {
+  try {
+    return createPrivateKey(pem);
+  } catch {
+    throw new Error("the signing key's file holds no private key in PEM that opens without a passphrase");
+  }
 }
 
 /** @throws Error when there is none */
