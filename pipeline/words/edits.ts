@@ -1,6 +1,6 @@
 import type { Locale } from "../../core/attributes.ts";
 import { capitalised } from "./facts.ts";
-import { graphemeCount, wordsOf } from "./script.ts";
+import { graphemeCount, sentencesOf, wordsOf } from "./script.ts";
 
 /** A clause with fewer words is a fragment. */
 const LEAST_WORDS = 4;
@@ -27,11 +27,6 @@ export function editsOf(synopsis: string, locale: Locale, most: number): string[
   }
   return [...new Set(edits)].filter((text) => graphemeCount(text) <= most);
 }
-
-export const sentencesOf = (text: string, locale: Locale): string[] =>
-  Array.from(new Intl.Segmenter(locale, { granularity: "sentence" }).segment(text), ({ segment }) =>
-    segment.trim(),
-  ).filter((sentence) => sentence !== "");
 
 /** The sentence, its clauses, and each of them without what can be left out. */
 function shorterOf(sentence: string, locale: Locale): string[] {

@@ -7,7 +7,8 @@ export function factsOf({ name, hero, place }: TitleText, year?: number): Facts 
   return {
     title: name,
     ...(hero === undefined ? {} : { hero }),
-    ...(place === undefined ? {} : { place }),
+    // A film that is named after its place would be named twice in a line.
+    ...(place === undefined || place === name ? {} : { place }),
     ...(year === undefined ? {} : { year: String(year) }),
   };
 }

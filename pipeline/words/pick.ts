@@ -2,11 +2,11 @@ import type { CopyLine, WrittenKind } from "../../core/copy.ts";
 import type { Brief } from "../../core/creative.ts";
 import { seedOf } from "../../core/random.ts";
 import { echoOf } from "./echo.ts";
-import { sentencesOf } from "./edits.ts";
+import { editsOf } from "./edits.ts";
 import type { Candidate, Fault, Judged } from "./gate.ts";
 import { faultsOf, HARD_GATES } from "./gates/list.ts";
 import { choose, scoreOf } from "./rank.ts";
-import { graphemeCount } from "./script.ts";
+import { graphemeCount, sentencesOf } from "./script.ts";
 import { shorten } from "./shorten.ts";
 
 /** A candidate with what it breaks. */
@@ -54,10 +54,15 @@ export function lineFor(about: {
   return { text, source, score: Math.round(score * 1_000) / 1_000 };
 }
 
-/** The synopsis, one of its sentences, or the name where every sentence says what must not be said. */
+/**
+ * The beginning of the synopsis in whole sentences, one of its clauses, else a sentence cut off at a word; or the name,
+ * where all of them say what must not be said.
+ */
 function standIn(kind: WrittenKind, judged: Judged, most: number): Pick<CopyLine, "text" | "source"> {
   const { synopsis, locale, facts } = judged;
-  const texts = [synopsis, ...sentencesOf(synopsis, locale), facts.title].map((text) => shorten(text, most, locale));
+  const cut = [synopsis, ...sentencesOf(synopsis, locale), facts.title].map((text) => shorten(text, most, locale));
+  const whole = [...cut.slice(0, 1).filter((text) => !text.endsWith("…")), ...editsOf(synopsis, locale, most)];
+  const texts = [...whole, ...cut];
   const mayStand = (text: string) =>
     faultsOf({ kind, text, source: "synopsis" }, judged, most).every(({ gate }) => !HARD_GATES.has(gate));
   return { text: texts.find(mayStand) ?? (texts.at(-1) as string), source: "synopsis" };

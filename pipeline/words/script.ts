@@ -25,3 +25,8 @@ export const wordsOf = (text: string): string[] =>
     .toLowerCase()
     .replaceAll(/[’ʼ`´]/g, "'")
     .match(WORDS) ?? [];
+
+export const sentencesOf = (text: string, locale: Locale): string[] =>
+  Array.from(new Intl.Segmenter(locale, { granularity: "sentence" }).segment(text), ({ segment }) =>
+    segment.trim(),
+  ).filter((sentence) => sentence !== "");

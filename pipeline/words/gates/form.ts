@@ -1,6 +1,9 @@
+import type { Locale } from "../../../core/attributes.ts";
 import type { CopyKind } from "../../../core/copy.ts";
+import type { Facts } from "../facts.ts";
 import type { WordGate } from "../gate.ts";
-import { graphemeCount } from "../script.ts";
+import { graphemeCount, sentencesOf, wordsOf } from "../script.ts";
+import { matcherOf } from "../stems.ts";
 
 /** Shorter than this it says nothing. */
 const LEAST: Readonly<Record<CopyKind, number>> = {
@@ -38,11 +41,32 @@ export const FORM_GATES: readonly WordGate[] = [
   },
   {
     name: "repeats",
-    reason: "Says no word twice in a row and no three words twice.",
-    fault({ own }) {
-      const word = /(?<!\p{L})(\p{L}{2,})\s+\1(?!\p{L})/iu.exec(own);
-      const phrase = /(?<!\p{L})(\p{L}+ \p{L}+ \p{L}+)(?!\p{L}).*(?<!\p{L})\1(?!\p{L})/iu.exec(own);
-      return word?.[0] ?? phrase?.[1] ?? null;
+    reason: "Says no word twice in a row, no three words or fact twice, and no telling word twice in a clause.",
+    fault({ text, own, source }, { facts, locale }) {
+      const twice = /(?<!\p{L})(\p{L}{2,})\s+\1(?!\p{L})/iu.exec(own);
+      if (twice) return twice[0];
+      const words = wordsOf(own);
+      const runs = words.map((_, at) => words.slice(at, at + 3).join(" ")).slice(0, -2);
+      const run = runs.find((one, at) => runs.indexOf(one) !== at);
+      if (run !== undefined) return run;
+      // A synopsis may mean it; a network has lost its thread.
+      return source === "model" ? (factTwice(text, facts) ?? wordTwice(own, locale)) : null;
     },
   },
 ];
+
+const factTwice = (text: string, facts: Facts): string | null =>
+  [facts.hero, facts.place, facts.title].find((fact) => fact && text.split(fact).length > 2) ?? null;
+
+/** Shorter words carry a sentence, longer ones are what it says. */
+const TELLING = 5;
+
+function wordTwice(own: string, locale: Locale): string | null {
+  // «He counts the steps; she counts the days» is a figure: only within a clause is it a slip.
+  for (const clause of sentencesOf(own, locale).flatMap((sentence) => sentence.split(/[,;:—–]/u))) {
+    const words = wordsOf(clause).filter((word) => word.length >= TELLING);
+    const again = words.find((word, at) => words.slice(0, at).some((before) => matcherOf(before)(word)));
+    if (again !== undefined) return again;
+  }
+  return null;
+}

@@ -4,9 +4,9 @@ import type { WordGate } from "../gate.ts";
 import { LETTERS, wordsOf } from "../script.ts";
 
 /** Fewer words of its own tell no language: a detector wavers between neighbours there. */
-const LEAST_WORDS: Readonly<Record<Locale, number>> = { en: 4, uk: 5 };
+const LEAST_WORDS: Readonly<Record<Locale, number>> = { en: 6, uk: 5 };
 /** How much surer the detector must be of another language. */
-const SURER = 2;
+const SURER = 2.5;
 /** Those that could be taken for one another; a detector that may name sixty is wrong more often. */
 const NEIGHBOURS: Readonly<Record<Locale, string[]>> = {
   en: ["en", "fr", "de", "es", "it", "pt", "nl", "pl", "sv"],

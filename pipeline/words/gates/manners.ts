@@ -4,6 +4,7 @@ import { echoOf } from "../echo.ts";
 import type { WordGate } from "../gate.ts";
 import { CLICHES } from "../lists/cliches.ts";
 import { PROFANITY_UK } from "../lists/profanity.ts";
+import { WITHDRAWN } from "../lists/withdrawn.ts";
 import { wordsOf } from "../script.ts";
 
 const english = new RegExpMatcher({ ...englishDataset.build(), ...englishRecommendedTransformers });
@@ -17,10 +18,13 @@ const phraseOf = (pattern: string): Phrase =>
     return part.endsWith("*") ? (word: string) => word.startsWith(stem) : (word: string) => word === part;
   });
 
-const cliches: Readonly<Record<Locale, readonly Phrase[]>> = {
-  en: CLICHES.en.map(phraseOf),
-  uk: CLICHES.uk.map(phraseOf),
-};
+type Phrases = Readonly<Record<Locale, readonly Phrase[]>>;
+const phrasesOf = ({ en, uk }: Readonly<Record<Locale, readonly string[]>>): Phrases => ({
+  en: en.map(phraseOf),
+  uk: uk.map(phraseOf),
+});
+const cliches = phrasesOf(CLICHES);
+const withdrawn = phrasesOf(WITHDRAWN);
 const profanity = PROFANITY_UK.map(phraseOf);
 
 function phraseIn(text: string, phrases: readonly Phrase[]): string | null {
@@ -52,6 +56,11 @@ export const MANNERS_GATES: readonly WordGate[] = [
       const found = phraseIn(own, cliches[locale]);
       return found !== null && !wordsOf(synopsis).join(" ").includes(found) ? found : null;
     },
+  },
+  {
+    name: "withdrawn",
+    reason: "Says nothing that an editor has read in finished lines and withdrawn.",
+    fault: ({ own, source }, { locale }) => (source === "model" ? phraseIn(own, withdrawn[locale]) : null),
   },
   {
     name: "echo",
