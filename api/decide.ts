@@ -7,7 +7,7 @@ import type { CreativeId, Rendition } from "../core/creative.ts";
 import { AppError } from "../core/errors.ts";
 import type { DecisionClaim } from "../core/event.ts";
 import type { ArmShare } from "../core/experiment.ts";
-import type { Servable, SnapshotRows } from "../core/ports.ts";
+import type { Servable, SnapshotRows } from "../core/snapshot.ts";
 import type { TitleId } from "../core/title.ts";
 import { chooseArm, uniformOf } from "../experiments/assign.ts";
 import { chosenOf, sourcesFor } from "./renditions.ts";

@@ -8,7 +8,8 @@ import { tokenSigner } from "../api/token.ts";
 import { ClusterId, UserId } from "../core/cluster.ts";
 import { CreativeId, Rendition } from "../core/creative.ts";
 import { digitalSourceOf } from "../core/digital-source.ts";
-import type { KeyStore, Servable, SnapshotRows } from "../core/ports.ts";
+import type { KeyStore } from "../core/ports.ts";
+import type { Servable, SnapshotRows } from "../core/snapshot.ts";
 import { TitleId } from "../core/title.ts";
 import { DEFAULT_WORKSPACE } from "../core/workspace.ts";
 

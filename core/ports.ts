@@ -3,7 +3,6 @@ import type { Budget } from "./batch.ts";
 import type { Cluster, ClusterId, UserId } from "./cluster.ts";
 import type { WrittenKind } from "./copy.ts";
 import type { Brief, Creative, CreativeId, CreativeStatus, MadeCreative } from "./creative.ts";
-import type { DigitalSourceType } from "./digital-source.ts";
 import type { OutcomeEvent } from "./event.ts";
 import type { Experiment, Policy, PolicySet, Tally } from "./experiment.ts";
 import type { Sibling } from "./fingerprint.ts";
@@ -15,6 +14,7 @@ import type { HistoryLine, PullReason } from "./pull.ts";
 import type { Costs, Selection } from "./regeneration.ts";
 import type { Rejection, RejectionSummary, Tries } from "./rejection.ts";
 import type { Verdict } from "./review.ts";
+import type { SnapshotRows } from "./snapshot.ts";
 import type { TermsChange, Title, TitleId } from "./title.ts";
 import type { Workspace, WorkspaceId } from "./workspace.ts";
 
@@ -306,21 +306,6 @@ export interface WinnerStore {
   declare(winners: readonly Winner[]): Promise<void>;
   standing(title: TitleId | null): Promise<readonly (Winner & { readonly declaredAt: string })[]>;
 }
-
-/** A creative that answers may show, with what they need of it: the renditions of the channels where it is live. */
-export type Servable = Pick<Creative, "id" | "titleId" | "clusterId" | "copy" | "renditions"> & {
-  readonly digitalSourceType: DigitalSourceType;
-};
-
-/** Everything a decision in one workspace needs, read in one transaction. */
-export type SnapshotRows = {
-  readonly revision: number;
-  readonly policies: PolicySet;
-  readonly experiments: readonly Experiment[];
-  readonly approved: readonly Servable[];
-  readonly clusters: readonly ClusterId[];
-  readonly members: ReadonlyMap<UserId, ClusterId>;
-};
 
 export interface SnapshotStore {
   /** Of every workspace: grows, in the writer's own transaction, with every change that its `load` would show. */

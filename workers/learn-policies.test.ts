@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { clusterId, creativeId, titleId } from "../adapters/testing/samples.ts";
 import type { Experiment, Policy, Tally } from "../core/experiment.ts";
-import type { Servable, Winner } from "../core/ports.ts";
+import type { Winner } from "../core/ports.ts";
+import type { Servable } from "../core/snapshot.ts";
 import { DEFAULT_WORKSPACE } from "../core/workspace.ts";
 import { learnPoliciesProcessor } from "./learn-policies.ts";
 

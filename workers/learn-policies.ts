@@ -1,14 +1,7 @@
 import type { Policy, Tally } from "../core/experiment.ts";
 import { QUEUE_JOBS } from "../core/job.ts";
-import type {
-  EventStore,
-  PolicyStore,
-  Processor,
-  SnapshotRows,
-  SnapshotStore,
-  Winner,
-  WinnerStore,
-} from "../core/ports.ts";
+import type { EventStore, PolicyStore, Processor, SnapshotStore, Winner, WinnerStore } from "../core/ports.ts";
+import type { SnapshotRows } from "../core/snapshot.ts";
 import type { WorkspaceId } from "../core/workspace.ts";
 import { learn } from "../experiments/learn.ts";
 import { judge } from "../experiments/winner.ts";
