@@ -7,7 +7,7 @@ import type { Pairing } from "./pairing.ts";
 import { boxOf, type Piece } from "./print.ts";
 import { across, type Place, placed } from "./rank.ts";
 import { darkened } from "./stroke.ts";
-import { type Manners, type Room, setText } from "./typeset.ts";
+import { leastShareOf, type Manners, type Room, setText } from "./typeset.ts";
 
 /** A title's pieces in their places. */
 export type Block = {
@@ -17,7 +17,7 @@ export type Block = {
   readonly rules: readonly Box[];
   /** What all of it covers. */
   readonly box: Box;
-  /** Height of the title's capitals, in px. */
+  /** Height of the capitals in the title's smallest line, in px. */
   readonly capPx: number;
 };
 
@@ -61,7 +61,7 @@ export async function drawBlock(
   const rules = stack.rules.map(moved);
   const line = small && stack.small ? pieceAt(small, stack.small) : null;
   const all = around([boxOf(title), ...rules, ...(line ? [boxOf(line)] : [])]);
-  return { title, small: line, rules, box: all, capPx: drawn.sizePx * setting.capHeight };
+  return { title, small: line, rules, box: all, capPx: drawn.sizePx * setting.capHeight * leastShareOf(setting) };
 }
 
 /** The small line with as many of its facts as can be read; `null` when not even the first can. */

@@ -28,9 +28,9 @@ async function register(face: Face): Promise<void> {
  * @param mostPx a line broader than this is wrapped, within a word if need be: nothing grows without an end
  * @returns the ink, cut to its edges; 1 x 1 empty pixel when nothing is drawn
  */
-export async function drawInk(markup: string, faces: readonly Face[], align: Align, mostPx = MOST_PX): Promise<Ink> {
+export async function drawInk(markup: string, faces: readonly Face[], mostPx = MOST_PX): Promise<Ink> {
   for (const face of faces) await register(face);
-  const { data, info } = await sharp({ text: { text: markup, dpi: 72, align, width: mostPx, wrap: "word-char" } })
+  const { data, info } = await sharp({ text: { text: markup, dpi: 72, width: mostPx, wrap: "word-char" } })
     .extractChannel(0)
     .raw()
     .toBuffer({ resolveWithObject: true });

@@ -8,53 +8,78 @@ import type { Piece } from "./print.ts";
 export const LEAST_CONTRAST = 4.5;
 // Aimed at, so that lossy encoding cannot take it below the least.
 const AIM = 5.2;
-// A fiftieth of what lies behind one letter may be specks of grain; all the rest must pass.
+// A fiftieth of a letter's edge may lie on specks of grain; all the rest must pass.
 const MAY_FAIL = 0.02;
-// Samples a letter: enough to see a line of one pixel that crosses it.
+// Samples a letter: a line of a few pixels that crosses it is seen.
 const PER_MARK = 160;
-// How far around the ink counts as behind it: what the eye takes an edge against.
+// How far outside the ink its ground is looked at: past the soft edge of the letter.
 const AROUND_PX = 3;
 
-/** Places behind and just around each letter of some ink, letter by letter. */
-export type Behind = {
+/** Places around each letter of some ink, letter by letter. */
+export type Around = {
   readonly xs: Int32Array;
   readonly ys: Int32Array;
   /** Where each letter's places begin; one more than there are letters. */
   readonly starts: Int32Array;
 };
 
-/** Evenly spread places behind each separate mark of a piece's ink; see `marks.ts`. */
-export function behind({ widthPx, heightPx }: Pixels, { ink, x, y }: Piece): Behind {
+const DIRECTIONS = [
+  [1, 0],
+  [0, 1],
+  [-1, 0],
+  [0, -1],
+  [0.7, 0.7],
+  [-0.7, 0.7],
+  [-0.7, -0.7],
+  [0.7, -0.7],
+].map(([x = 0, y = 0]) => ({ dx: Math.round(AROUND_PX * x), dy: Math.round(AROUND_PX * y) }));
+
+/**
+ * Places just outside each separate mark of a piece's ink, evenly spread along its edge (see `marks.ts`): the ground that
+ * the eye takes a letter against. What the ink itself hides does not count.
+ */
+export function around({ widthPx, heightPx }: Pixels, { ink, x, y }: Piece): Around {
   const { of, count } = marksOf(ink);
-  const areas = new Int32Array(count);
-  for (const mark of of) if (mark >= 0) areas[mark] = (areas[mark] ?? 0) + 1;
-  const strides = areas.map((area) => Math.max(1, Math.ceil(area / PER_MARK)));
+  const edge = new Int8Array(of.length).fill(-1);
+  const lengths = new Int32Array(count);
+  for (let at = 0; at < of.length; at++) {
+    const mark = of[at] ?? -1;
+    if (mark < 0) continue;
+    const column = at % ink.widthPx;
+    const row = (at - column) / ink.widthPx;
+    // Each pixel looks in one direction only: the next one looks in another.
+    const direction = (column + 3 * row) % DIRECTIONS.length;
+    const { dx = 0, dy = 0 } = DIRECTIONS[direction] ?? {};
+    const inside = column + dx >= 0 && column + dx < ink.widthPx && row + dy >= 0 && row + dy < ink.heightPx;
+    if (inside && (of[at + dy * ink.widthPx + dx] ?? -1) >= 0) continue;
+    edge[at] = direction;
+    lengths[mark] = (lengths[mark] ?? 0) + 1;
+  }
+  const strides = lengths.map((length) => Math.max(1, Math.ceil(length / PER_MARK)));
   const starts = new Int32Array(count + 1);
   for (let mark = 0; mark < count; mark++) {
-    starts[mark + 1] = (starts[mark] ?? 0) + Math.ceil((areas[mark] ?? 0) / (strides[mark] ?? 1));
+    starts[mark + 1] = (starts[mark] ?? 0) + Math.ceil((lengths[mark] ?? 0) / (strides[mark] ?? 1));
   }
   const xs = new Int32Array(starts[count] ?? 0);
   const ys = new Int32Array(xs.length);
   const seen = new Int32Array(count);
   for (let at = 0; at < of.length; at++) {
     const mark = of[at] ?? -1;
-    if (mark < 0) continue;
+    const direction = DIRECTIONS[edge[at] ?? -1];
+    if (mark < 0 || !direction) continue;
     const nth = seen[mark] ?? 0;
     seen[mark] = nth + 1;
-    if (nth % (strides[mark] ?? 1) !== 0) continue;
-    const i = nth / (strides[mark] ?? 1);
-    // Each sample looks in its own of nine directions, the ink itself among them.
-    const dx = ((i % 3) - 1) * AROUND_PX;
-    const dy = ((Math.floor(i / 3) % 3) - 1) * AROUND_PX;
-    const slot = (starts[mark] ?? 0) + i;
-    xs[slot] = Math.min(widthPx - 1, Math.max(0, x + (at % ink.widthPx) + dx));
-    ys[slot] = Math.min(heightPx - 1, Math.max(0, y + Math.floor(at / ink.widthPx) + dy));
+    const stride = strides[mark] ?? 1;
+    if (nth % stride !== 0) continue;
+    const slot = (starts[mark] ?? 0) + nth / stride;
+    xs[slot] = Math.min(widthPx - 1, Math.max(0, x + (at % ink.widthPx) + direction.dx));
+    ys[slot] = Math.min(heightPx - 1, Math.max(0, y + Math.floor(at / ink.widthPx) + direction.dy));
   }
   return { xs, ys, starts };
 }
 
-/** The lowest WCAG ratio of any letter to what lies behind it, a fiftieth of each letter's ground left out; 21 for no ink. */
-export function contrastBehind({ data, widthPx }: Pixels, { xs, ys, starts }: Behind, text: Rgb): number {
+/** The lowest WCAG ratio of any letter to what lies around it, a fiftieth of each letter's edge left out; 21 for no ink. */
+export function contrastBehind({ data, widthPx }: Pixels, { xs, ys, starts }: Around, text: Rgb): number {
   const own = luminance(...text);
   let least = 21;
   for (let mark = 0; mark + 1 < starts.length; mark++) {
@@ -69,7 +94,7 @@ export function contrastBehind({ data, widthPx }: Pixels, { xs, ys, starts }: Be
 }
 
 /** Whether every letter reads with enough to spare for the encoder. */
-export const reads = (picture: Pixels, grounds: readonly Behind[], text: Rgb): boolean =>
+export const reads = (picture: Pixels, grounds: readonly Around[], text: Rgb): boolean =>
   grounds.every((ground) => contrastBehind(picture, ground, text) >= AIM);
 
 /** A veil of one colour with the strength it is laid on with, 0..1. */
@@ -85,7 +110,7 @@ export type Layer = { readonly veil: Veil; readonly strength: number };
  */
 export function strengthFor(
   picture: Pixels,
-  grounds: readonly Behind[],
+  grounds: readonly Around[],
   { text, tint }: { readonly text: Rgb; readonly tint: Rgb },
   veil: Veil,
   most: number,

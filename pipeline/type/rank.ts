@@ -10,8 +10,9 @@ export type Place = {
   readonly spot: Spot;
   readonly room: Room;
   readonly setting: Setting;
-  /** Expected height of the capitals. */
+  /** Expected height of the capitals, and of those in the smallest line. */
   readonly capPx: number;
+  readonly leastPx: number;
   readonly cost: number;
 };
 
@@ -25,11 +26,11 @@ const MOST_PLACES = 4;
  * their full size. Places over the subject are among them only where no other lets the title be of a comfortable size.
  */
 export function rankPlaces(ground: Ground, frame: TitleFrame, places: readonly Omit<Place, "cost">[]): Place[] {
-  const legible = (one: Omit<Place, "cost">) => one.capPx >= leastCapPx(frame);
+  const legible = (one: Omit<Place, "cost">) => one.leastPx >= leastCapPx(frame);
   const pool = [
-    places.filter((one) => one.spot.clear && one.capPx >= comfortableCapPx(frame)),
+    places.filter((one) => one.spot.clear && legible(one) && one.capPx >= comfortableCapPx(frame)),
     places.filter(legible),
-    places.toSorted((one, other) => other.capPx - one.capPx).slice(0, 1),
+    places.toSorted((one, other) => other.leastPx - one.leastPx).slice(0, 1),
   ].find(({ length }) => length > 0);
   if (!pool) return [];
   const overall = readBox(ground, { x: 0, y: 0, width: frame.widthPx, height: frame.heightPx }).detail;

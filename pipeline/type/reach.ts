@@ -1,8 +1,8 @@
 import type { Pixels } from "../../core/picture.ts";
 import { luminance, type Rgb } from "../light/colour.ts";
 import { cloud, fall, layered, type Side, type Veil } from "../light/veil.ts";
-import { around } from "./boxes.ts";
-import { type Behind, behind, contrastBehind, type Layer, reads, strengthFor } from "./legible.ts";
+import { around as boxAround } from "./boxes.ts";
+import { type Around, around, contrastBehind, type Layer, reads, strengthFor } from "./legible.ts";
 import { boxOf, type Piece, underVeil } from "./print.ts";
 
 /**
@@ -40,7 +40,7 @@ const MOST_SCRIM = 0.96;
 const COST_OF_STRENGTH = 0.7;
 const COST_OF_SECOND_COLOUR = 0.2;
 
-type Tried = { readonly placed: Placed; readonly grounds: readonly Behind[]; readonly fall: Veil };
+type Tried = { readonly placed: Placed; readonly grounds: readonly Around[]; readonly fall: Veil };
 type Veiled = { readonly index: number; readonly colouring: Colouring; readonly layer: Layer; readonly cost: number };
 
 /**
@@ -60,13 +60,13 @@ export async function reachContrast(
   const tried: Tried[] = [];
   for (let index = 0; index < costs.length; index++) {
     const placed = await place(index);
-    const grounds = placed.pieces.map((piece) => behind(picture, piece));
+    const grounds = placed.pieces.map((piece) => around(picture, piece));
     const colouring = colourings.find(({ text }) => reads(picture, grounds, text));
     if (colouring) {
       const step = index === 0 ? "none" : "moved";
       return { ...colouring, index, step, pixels: picture, contrast: leastOf(picture, grounds, colouring) };
     }
-    tried.push({ placed, grounds, fall: fall(picture, placed.side, around(placed.pieces.map(boxOf))) });
+    tried.push({ placed, grounds, fall: fall(picture, placed.side, boxAround(placed.pieces.map(boxOf))) });
   }
 
   const graded = cheapest(tried, costs, colourings, ({ grounds, fall }, colouring) => {
@@ -114,5 +114,5 @@ function finished(picture: Pixels, tried: readonly Tried[], { index, colouring, 
   return { ...colouring, index, step, pixels, contrast: leastOf(pixels, grounds, colouring) };
 }
 
-const leastOf = (picture: Pixels, grounds: readonly Behind[], { text }: Colouring): number =>
+const leastOf = (picture: Pixels, grounds: readonly Around[], { text }: Colouring): number =>
   Math.min(...grounds.map((ground) => contrastBehind(picture, ground, text)));

@@ -3,7 +3,7 @@ import { expect, it } from "vitest";
 import { covers, facesFor, missingGlyphs, nameOf } from "./coverage.ts";
 import { FACES, type Face, sfntOf } from "./face.ts";
 import { drawInk } from "./ink.ts";
-import { lineMarkup } from "./markup.ts";
+import { lineMarkup, SOLID } from "./markup.ts";
 import { PAIRINGS } from "./pairing.ts";
 import { readSfnt } from "./sfnt.ts";
 
@@ -30,7 +30,7 @@ it("reads metrics that make sense of every bundled font", () => {
 
 it("agrees with what is drawn: a covered letter and the box of a missing one differ", async () => {
   const draw = async (face: Face, text: string) =>
-    (await drawInk(lineMarkup([{ face, text }], 40, 0, 1), [face], "left")).data;
+    (await drawInk(lineMarkup([{ face, text }], 40, SOLID), [face])).data;
   // Hebrew has no Cyrillic, so Pango takes it from elsewhere or draws boxes; its own letters all differ.
   expect(covers(FACES.hebrew, "Ж")).toBe(false);
   expect(covers(FACES.hebrew, "שלום")).toBe(true);

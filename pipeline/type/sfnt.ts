@@ -4,6 +4,8 @@ export type Sfnt = {
   covers(codePoint: number): boolean;
   /** How far the pen moves after this code point, before kerning and shaping; a missing one counts half an em. */
   advance(codePoint: number): number;
+  /** How far its outline reaches above the baseline and below it; a missing one and a space reach nowhere. */
+  extent(codePoint: number): { readonly top: number; readonly bottom: number };
   readonly ascent: number;
   readonly descent: number;
   readonly capHeight: number;
@@ -15,7 +17,7 @@ export type Sfnt = {
  * @param bytes a TrueType or OpenType file (not a collection, not WOFF: Pango draws boxes for WOFF)
  * @throws RangeError when a table that every font must have is missing or cut short
  *
- * Source: the OpenType specification 1.9: `cmap` formats 4 and 12, `head`, `hhea`, `hmtx`, `OS/2`.
+ * Source: the OpenType specification 1.9: `cmap` formats 4 and 12, `glyf`, `head`, `hhea`, `hmtx`, `loca`, `OS/2`.
  */
 export function readSfnt(bytes: Uint8Array): Sfnt {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
@@ -30,6 +32,7 @@ export function readSfnt(bytes: Uint8Array): Sfnt {
   const glyphOf = characterMap(view, table("cmap"));
   const wideCount = view.getUint16(hhea + 34);
   const hmtx = table("hmtx");
+  const outlineAt = outlines(view, table("loca"), table("glyf"), view.getInt16(table("head") + 50) === 1);
   const os2 = table("OS/2");
   // Version 2 of OS/2 brought the cap height; seven tenths of an em is what most fonts have.
   const capHeight = view.getUint16(os2) >= 2 ? view.getInt16(os2 + 88) / unitsPerEm : 0;
@@ -38,6 +41,13 @@ export function readSfnt(bytes: Uint8Array): Sfnt {
     advance: (codePoint) => {
       const glyph = glyphOf(codePoint);
       return glyph === 0 ? 0.5 : view.getUint16(hmtx + 4 * Math.min(glyph, wideCount - 1)) / unitsPerEm;
+    },
+    extent: (codePoint) => {
+      const glyph = glyphOf(codePoint);
+      const at = glyph === 0 ? null : outlineAt(glyph);
+      if (at === null) return { top: 0, bottom: 0 };
+      // A glyph's header: the number of contours, then xMin, yMin, xMax, yMax.
+      return { top: view.getInt16(at + 8) / unitsPerEm, bottom: -view.getInt16(at + 4) / unitsPerEm };
     },
     ascent: view.getInt16(hhea + 4) / unitsPerEm,
     descent: -view.getInt16(hhea + 6) / unitsPerEm,
@@ -53,6 +63,12 @@ function tablesOf(view: DataView): Map<string, number> {
     tables.set(tag, view.getUint32(record + 8));
   }
   return tables;
+}
+
+/** Where each glyph's outline begins; `null` for one without, such as a space. */
+function outlines(view: DataView, loca: number, glyf: number, long: boolean): (glyph: number) => number | null {
+  const offset = (glyph: number) => (long ? view.getUint32(loca + 4 * glyph) : 2 * view.getUint16(loca + 2 * glyph));
+  return (glyph) => (offset(glyph) === offset(glyph + 1) ? null : glyf + offset(glyph));
 }
 
 /** @returns the glyph of a code point, 0 when the font has none */

@@ -6,7 +6,7 @@ import type { Pixels, Region } from "../../core/picture.ts";
 import { readGround } from "../light/ground.ts";
 import { FACES } from "./face.ts";
 import { drawInk } from "./ink.ts";
-import { lineMarkup } from "./markup.ts";
+import { lineMarkup, SOLID } from "./markup.ts";
 import { PAIRINGS, pairingOf, treatmentsFor } from "./pairing.ts";
 import { setTitle } from "./treatment.ts";
 
@@ -93,7 +93,7 @@ it("keeps every title inside the safe area, uncut, and readable", async () => {
 
 it("draws what was typed: markup in a name is shown, not obeyed", async () => {
   const widthOf = async (text: string) =>
-    (await drawInk(lineMarkup([{ face: FACES.forum, text }], 40, 0, 1), [FACES.forum], "left")).widthPx;
+    (await drawInk(lineMarkup([{ face: FACES.forum, text }], 40, SOLID), [FACES.forum])).widthPx;
   expect(await widthOf("<span size='1'>Red</span>")).toBeGreaterThan(4 * (await widthOf("Red")));
   for (const name of ["</span>", "&amp;", "&lt", "&#0;", '"', "<b", "]]>", "<!--"]) {
     expect(await widthOf(`i${name}`)).toBeGreaterThan(await widthOf("i"));

@@ -15,7 +15,7 @@ import { type Place, rankPlaces } from "./rank.ts";
 import { type Colouring, reachContrast, type Step } from "./reach.ts";
 import { type Spot, spotsFor } from "./spot.ts";
 import { strokePx } from "./stroke.ts";
-import { type Room, setName, sizeFor } from "./typeset.ts";
+import { leastShareOf, type Room, setName, sizeFor } from "./typeset.ts";
 
 export type TitleRequest = {
   readonly name: string;
@@ -35,7 +35,7 @@ export type Legibility = {
   readonly contrast: number;
   /** What it took. */
   readonly step: Step;
-  /** Height of the title's capitals, and the least that this frame allows, in px. */
+  /** Height of the capitals in the title's smallest line, and the least that this frame allows, in px. */
   readonly capPx: number;
   readonly leastCapPx: number;
   /** Mean breadth of the title's strokes, in px. */
@@ -116,7 +116,9 @@ function placesFor(ground: Ground, frame: TitleFrame, request: TitleRequest, pai
     spots.flatMap((spot) => {
       const room = roomIn(spot, frame, pairing, request.facts.length > 0);
       const setting = room && setName(name, pairing, room);
-      return room && setting ? [{ spot, room, setting, capPx: setting.capHeight * sizeFor(setting, room) }] : [];
+      if (!room || !setting) return [];
+      const capPx = setting.capHeight * sizeFor(setting, room);
+      return [{ spot, room, setting, capPx, leastPx: capPx * leastShareOf(setting) }];
     });
   const free = sized(spotsFor(frame, wish));
   return rankPlaces(ground, frame, free.length > 0 ? free : sized(spotsFor({ ...frame, keep: [] }, wish)));

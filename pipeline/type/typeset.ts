@@ -1,18 +1,27 @@
 import { facesFor, graphemesOf, type Run } from "./coverage.ts";
 import { type Face, sfntOf } from "./face.ts";
 import { isRightToLeft, languageOf } from "./language.ts";
+import { dropsOf, gapsOf, reachOf } from "./leading.ts";
 import { breakEvenly, leansForward, piecesOf, type Words } from "./lines.ts";
 import type { Pairing } from "./pairing.ts";
 
 /** One line, ready for Pango; lengths are in ems of the whole setting's size. */
-type Line = {
+export type Line = {
   readonly runs: readonly Run[];
   /** Size of this line in ems of the setting's. */
   readonly share: number;
   /** Breadth at a share of 1. */
   readonly width: number;
   readonly tracking: number;
-  readonly pitch: number;
+  /** Added to each space between words. */
+  readonly wordSpace: number;
+  /** How far its outlines reach above and below its baseline, at a share of 1. */
+  readonly top: number;
+  readonly bottom: number;
+  /** From the baseline of the line before, or from its ink where `stacked` says so, in ems of the setting's size. */
+  readonly drop: number;
+  /** Sized to be as broad as the block: drawn so exactly. */
+  readonly full: boolean;
 };
 
 /** A text broken into lines, whatever size it will be drawn at. */
@@ -22,6 +31,8 @@ export type Setting = {
   readonly width: number;
   readonly height: number;
   readonly capHeight: number;
+  /** `ink`: of a script without capitals, whose lines stand a gap apart; `baseline`: all others. */
+  readonly stacked: "baseline" | "ink";
   /** BCP 47, for the shaper. */
   readonly language: string;
 };
@@ -35,18 +46,21 @@ const LONGEST_PIECE = 26;
 // On a bill a short line may be set this much larger than the longest; the less is tried where room is short.
 const MOST_SHARES = [1.75, 1.4, 1.15];
 // A subtitle is set at this share of its title.
-const SUBTITLE_SHARE = 0.4;
+const SUBTITLE_SHARE = 0.46;
+// Between title and subtitle, in shares of the title's capitals.
+const SUBTITLE_GAP = 0.34;
 // And a line of small words only, such as "of the", at most this large.
-const SMALL_WORDS_SHARE = 0.55;
+const SMALL_WORDS_SHARE = 0.7;
 // Lines of very different breadths look unplanned: what the shortest costs when it is next to nothing.
 const RAGGED_PRICE = 0.4;
 // A line that ends on a small word must buy this much size.
 const LEANING_PRICE = 0.6;
 
+// Words are at least this share of an o apart: condensed display faces are drawn for single words.
+const LEAST_SPACE = 0.44;
+
 const HAS_CASE = /\p{Ll}|\p{Lu}/u;
 export const RIGHT_TO_LEFT_MARK = "\u200f";
-// Accents above capitals, and tails below: lines that have them need more air.
-const ACCENTED = /[ЙЇЁЎ]|\p{Lu}\p{M}|[À-ÖØ-Þ]/u;
 const SUBTITLE = /^(.{2,40}?)(?::\s+|\s+[–—-]\s+)(.{2,})$/u;
 
 /** How a stretch of text is set, whatever it says. */
@@ -75,26 +89,26 @@ export function setName(name: string, pairing: Pairing, room: Room): Setting | n
   };
   const subtitle = setText(
     tail,
-    { ...manners, tracking: pairing.tracking + 0.02, lines: "even", linePrice: 0.6 },
+    { ...manners, tracking: pairing.tracking + 0.02, lines: "even", linePrice: 0.75 },
     below,
   );
-  return subtitle ? stacked(main, subtitle, sizeFor(subtitle, below) / size) : main;
+  return subtitle ? over(main, subtitle, sizeFor(subtitle, below) / size) : main;
 }
 
 /** One setting over another, the lower one at `share` of the upper one's size and standing a little off. */
-function stacked(upper: Setting, lower: Setting, share: number): Setting {
-  const off = 0.7;
-  const lines = lower.lines.map((line, i) => ({
-    ...line,
-    share: line.share * share,
-    pitch: line.pitch + (i === 0 ? off : 0),
-  }));
+function over(upper: Setting, lower: Setting, share: number): Setting {
+  const lines = lower.lines.map((line, i) => {
+    const above = upper.lines.at(-1);
+    const baseline = (above ? above.bottom * above.share : 0) + line.top * line.share * share;
+    const gap = SUBTITLE_GAP * upper.capHeight + (upper.stacked === "ink" ? 0 : baseline);
+    return { ...line, share: line.share * share, drop: i === 0 ? gap : line.drop * share };
+  });
+  const all = [...upper.lines, ...lines];
   return {
-    lines: [...upper.lines, ...lines],
+    ...upper,
+    lines: all,
     width: Math.max(upper.width, lower.width * share),
-    height: upper.height + (lower.height + off) * share,
-    capHeight: upper.capHeight,
-    language: upper.language,
+    height: heightOf(all, upper.stacked),
   };
 }
 
@@ -105,7 +119,7 @@ export function setText(text: string, manners: Manners, room: Room): Setting | n
   const counts = Array.from({ length: Math.min(MAX_LINES, measured.texts.length) }, (_, i) => i + 1);
   const shares = manners.lines === "even" ? [1] : MOST_SHARES;
   const settings = counts.flatMap((count) =>
-    (count === 1 ? [1] : shares).map((share) => inLines(measured, count, share, manners.lines)),
+    (count === 1 ? [1] : shares).map((share) => inLines(measured, count, share, manners)),
   );
   const worths = settings.map((setting) => worthOf(setting, manners, room));
   return settings[worths.indexOf(Math.max(...worths))] ?? null;
@@ -120,11 +134,12 @@ type Measured = Words & {
   /** Put before each line, so that Pango reads them all in the direction of the first. */
   readonly mark: string;
   readonly tracking: number;
-  readonly pitch: number;
+  readonly wordSpace: number;
   readonly capHeight: number;
+  readonly cased: boolean;
 };
 
-function measure(text: string, { face, kin, caps, tracking, leading }: Manners): Measured | null {
+function measure(text: string, { face, kin, caps, tracking }: Manners): Measured | null {
   const upper = text.toLocaleUpperCase("en");
   const dealt = facesFor(caps && facesFor(upper, face, kin).missing.length === 0 ? upper : text, face, kin);
   const shown = textOf(dealt.runs).trim();
@@ -136,47 +151,59 @@ function measure(text: string, { face, kin, caps, tracking, leading }: Manners):
   const sfnt = sfntOf(lead);
   const cased = HAS_CASE.test(shown);
   const track = cased ? tracking : 0;
+  const wordSpace = Math.max(0, LEAST_SPACE * Math.max(sfnt.advance(0x6f), 0.7 * sfnt.capHeight) - sfnt.advance(32));
   const { pieces, spaced } = piecesOf(shown, LONGEST_PIECE);
   return {
     texts: pieces,
-    widths: pieces.map((piece) => widthOf(piece, own, kin) + track * graphemesOf(piece).length),
-    space: spaced ? sfnt.advance(32) + track : 0,
+    widths: pieces.map((piece) => {
+      const tied = piece.split("\u00a0").length - 1;
+      return widthOf(piece, own, kin) + track * graphemesOf(piece).length + wordSpace * tied;
+    }),
+    space: spaced ? sfnt.advance(32) + track + wordSpace : 0,
     face: own,
     kin,
     language: languageOf(shown),
     spaced,
     mark: isRightToLeft(shown) ? RIGHT_TO_LEFT_MARK : "",
     tracking: track,
-    pitch: pitchOf(shown, caps && cased, cased, sfnt) * (cased ? leading : 1),
+    wordSpace,
     capHeight: sfnt.capHeight,
+    cased,
   };
 }
 
-function inLines(measured: Measured, count: number, mostShare: number, manner: Pairing["lines"]): Setting {
-  const { texts, widths, space, face, kin, language, spaced, mark, tracking, pitch, capHeight } = measured;
-  const rough = breakEvenly(measured, count).map(({ from, to }) => ({
-    text: texts
+function inLines(measured: Measured, count: number, mostShare: number, manners: Manners): Setting {
+  const { texts, widths, space, face, kin, language, spaced, mark, tracking, wordSpace, capHeight, cased } = measured;
+  const even = manners.lines === "even";
+  const rough = breakEvenly(measured, count).map(({ from, to }) => {
+    const text = texts
       .slice(from, to)
       .join(spaced ? " " : "")
-      .trim(),
-    small: texts.slice(from, to).every(leansForward),
-    width: space * (to - from - 1) + widths.slice(from, to).reduce((sum, width) => sum + width, 0),
-  }));
+      .trim();
+    const runs = facesFor(mark + text, face, kin).runs;
+    const width = space * (to - from - 1) + widths.slice(from, to).reduce((sum, one) => sum + one, 0);
+    return { runs, width, small: texts.slice(from, to).every(leansForward), ...reachOf(runs) };
+  });
   const widest = Math.max(...rough.map(({ width }) => width));
-  const lines = rough.map(({ text, small, width }) => ({
-    runs: facesFor(mark + text, face, kin).runs,
-    share: manner === "even" ? 1 : Math.min(small ? SMALL_WORDS_SHARE : mostShare, widest / width),
-    width,
-    tracking,
-    pitch,
-  }));
-  return {
-    lines,
-    width: Math.max(...lines.map(({ width, share }) => width * share)),
-    height: capHeight * (lines[0]?.share ?? 1) + lines.slice(1).reduce((sum, { share }) => sum + pitch * share, 0),
-    capHeight,
-    language,
-  };
+  const sized = rough.map(({ small, ...line }) => {
+    const most = small ? SMALL_WORDS_SHARE : mostShare;
+    const share = even ? 1 : Math.min(most, widest / line.width);
+    return { ...line, share, full: !even && share < most, tracking, wordSpace };
+  });
+  const { caps, leading } = manners;
+  const drops = cased ? dropsOf(sized, { capHeight, caps, even, leading }) : gapsOf(sized);
+  const lines = sized.map((line, i) => ({ ...line, drop: drops[i] ?? 0 }));
+  const stacked = cased ? "baseline" : "ink";
+  const width = Math.max(...lines.map((line) => line.width * line.share));
+  return { lines, width, height: heightOf(lines, stacked), capHeight, stacked, language };
+}
+
+/** From the highest outline to the lowest, in ems. */
+function heightOf(lines: readonly Line[], stacked: Setting["stacked"]): number {
+  const inks = lines.map(({ top, bottom, share }) => ({ top: top * share, bottom: bottom * share }));
+  const drops = lines.reduce((sum, { drop }) => sum + drop, 0);
+  if (stacked === "ink") return drops + inks.reduce((sum, { top, bottom }) => sum + top + bottom, 0);
+  return (inks[0]?.top ?? 0) + drops + (inks.at(-1)?.bottom ?? 0);
 }
 
 /** How much of its room a setting's letters make use of, less what its breaks cost. */
@@ -193,6 +220,9 @@ function worthOf(setting: Setting, { lines, linePrice }: Manners, room: Room): n
 
 const textOf = (runs: readonly Run[]): string => runs.map((run) => run.text).join("");
 
+/** The smallest line's size in shares of the setting's: what decides whether all of a name can be read. */
+export const leastShareOf = ({ lines }: Setting): number => Math.min(...lines.map(({ share }) => share));
+
 /** The size in px at which a setting fills its room. */
 export const sizeFor = ({ width, height, capHeight }: Setting, room: Room): number =>
   Math.min(room.widthPx / width, room.heightPx / height, room.maxCapPx / capHeight);
@@ -204,17 +234,4 @@ function widthOf(text: string, face: Face, kin: readonly Face[]): number {
     for (const char of run.text) sum += /\p{M}/u.test(char) ? 0 : sfntOf(run.face).advance(char.codePointAt(0) ?? 0);
   }
   return sum;
-}
-
-/** From one baseline to the next, in ems: tight for capitals, as posters are; scripts with marks keep their own. */
-function pitchOf(
-  text: string,
-  caps: boolean,
-  cased: boolean,
-  { capHeight, ascent, descent }: { capHeight: number; ascent: number; descent: number },
-): number {
-  // Arabic faces leave room for marks that titles do not have; Indic ones need all of theirs.
-  if (!cased) return Math.min(1.5, Math.max(/\p{M}/u.test(text) ? 1.3 : 1.12, 0.8 * (ascent + descent)));
-  if (!caps) return capHeight + 0.36;
-  return capHeight * (ACCENTED.test(text) ? 1.36 : 1.2);
 }
