@@ -98,6 +98,19 @@ describe("siblings", () => {
   });
 });
 
+it("a creative may look like the one that it is to replace, and like others around the same key art", async () => {
+  await planned("kin", "k1", "k2", "k3", "k4");
+  await creatives.keep(made("k1", { fingerprints: look("a") }), sample.BLOBS);
+  const ids = ["k1", "k2", "k3", "k4"].map(sample.creativeId);
+  await database.query("UPDATE creatives SET root_id = $2 WHERE id = $1", [ids[1], ids[0]]);
+  expect(await creatives.keep(made("k2", { fingerprints: look("a") }), sample.BLOBS)).toBe("made");
+  // The two of them count as one, the newer.
+  expect((await gates.set({ titleId: sample.titleId("kin") })).map(({ creativeId }) => creativeId)).toHaveLength(1);
+  await database.query(`UPDATE creatives SET brief = brief || '{"keyArt": {}}' WHERE id = $1`, [ids[2]]);
+  expect(await creatives.keep(made("k3", { fingerprints: look("a") }), sample.BLOBS)).toBe("made");
+  expect(await creatives.keep(made("k4", { fingerprints: look("a") }), sample.BLOBS)).toBe("too-alike");
+});
+
 describe("a title's set", () => {
   const because = { ...rejected(0, "variety of the set", null), measured: 0.4, limit: 0.7 };
   const statusOf = async (name: string) => (await creatives.get(sample.creativeId(name)))?.status;

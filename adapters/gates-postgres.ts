@@ -45,10 +45,13 @@ export function gatesOnPostgres(database: Database, workspace: Whose): GateStore
 
     set: async ({ titleId, jobId = null }) => {
       const rows = await database.query<SetRow>(
-        `SELECT id AS "creativeId", fingerprints, provenance, status = 'in-review' AND auto_channels = '{}' AS fresh
+        // Creatives around one picture of a person's own are meant to be alike; of one and its replacement one will go.
+        `SELECT DISTINCT ON (coalesce(root_id, id)) id AS "creativeId", fingerprints, provenance,
+           status = 'in-review' AND auto_channels = '{}' AS fresh
          FROM creatives WHERE ${within("workspace_id", "$1")} AND title_id = $2
            AND ($3::text IS NULL OR workspace_id = (SELECT workspace_id FROM jobs WHERE id = $3))
-           AND fingerprints IS NOT NULL AND status <> ALL($4) ORDER BY id`,
+           AND fingerprints IS NOT NULL AND status <> ALL($4) AND NOT brief ? 'keyArt'
+         ORDER BY coalesce(root_id, id), planned_at DESC, id`,
         [workspace, titleId, jobId, APART_FROM_THE_SET],
       );
       return rows.map(({ creativeId, fingerprints, provenance: { retry, seed }, fresh }) => {
@@ -149,6 +152,8 @@ async function siblingsOf(query: Query, id: CreativeId): Promise<Sibling[]> {
     `SELECT other.id AS "creativeId", other.fingerprints, other.copy FROM creatives AS own
      JOIN creatives AS other ON other.workspace_id = own.workspace_id AND other.title_id = own.title_id
      WHERE own.id = $1 AND other.id <> $1 AND other.fingerprints IS NOT NULL AND other.status <> ALL($2)
+       -- What a creative is to replace may look like it: one of the two goes.
+       AND coalesce(other.root_id, other.id) <> coalesce(own.root_id, own.id)
      ORDER BY other.id`,
     [id, APART_FROM_THE_SET],
   );
@@ -164,6 +169,9 @@ async function siblingsOf(query: Query, id: CreativeId): Promise<Sibling[]> {
  * kept one after another, so of two that were painted at the same time the later one meets the earlier one here.
  */
 export async function tooAlike(query: Query, made: MadeCreative): Promise<Rejection[]> {
+  const [own] = await query("SELECT FROM creatives WHERE id = $1 AND brief ? 'keyArt'", [made.creativeId]);
+  // Around one picture of a person's own, they are meant to be alike.
+  if (own) return [];
   await query(
     `SELECT FROM titles JOIN creatives ON creatives.workspace_id = titles.workspace_id AND title_id = titles.id
      WHERE creatives.id = $1 FOR NO KEY UPDATE OF titles`,

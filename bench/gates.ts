@@ -53,7 +53,12 @@ const made = new Map<string, Sibling[]>();
 const refused: string[] = [];
 const measured = new Map<string, number[]>();
 const spent = { gates: 0, all: 0 };
+let count = 0;
 
+process.on("SIGTERM", () => {
+  report();
+  process.exit(1);
+});
 for (const brief of briefs) {
   const siblings = made.get(brief.titleId) ?? [];
   const one = await makeCreative(brief, tools, new AbortController().signal, { most: 1, siblings });
@@ -63,6 +68,7 @@ for (const brief of briefs) {
   spent.gates += (stageMs.inspect ?? 0) + (stageMs.check ?? 0);
   spent.all += Object.values(stageMs).reduce((sum, ms) => sum + ms, 0);
   for (const { gate, measured: value } of one.checks) measured.set(gate, [...(measured.get(gate) ?? []), value]);
+  console.log(`${++count}/${briefs.length} ${brief.titleId}`);
   const failed = one.checks.filter(({ passed }) => !passed);
   if (failed.length > 0) refused.push(brief.creativeId);
   for (const { gate, where, measured: value, limit, detail } of failed)
@@ -71,16 +77,20 @@ for (const brief of briefs) {
     );
 }
 await image.close();
+report();
 
-console.log(`\n${refused.length} of ${briefs.length} creatives refused at the first try`);
-console.log(
-  `gates ${(spent.gates / briefs.length).toFixed(0)} ms of ${(spent.all / briefs.length).toFixed(0)} ms a creative: ` +
-    `${((100 * spent.gates) / spent.all).toFixed(1)}%`,
-);
-for (const [gate, all] of measured) {
-  const sorted = all.toSorted((one, other) => one - other);
-  const [least, middle, most] = [sorted[0], sorted[sorted.length >> 1], sorted.at(-1)];
+/** What was found so far; an interrupted run says it too. */
+function report(): void {
+  console.log(`\n${refused.length} of ${count} creatives refused at the first try`);
   console.log(
-    `${gate.padEnd(28)} ${[least, middle, most].map((value) => value?.toFixed(3)).join("  ")}  n=${all.length}`,
+    `gates ${(spent.gates / count).toFixed(0)} ms of ${(spent.all / count).toFixed(0)} ms a creative: ` +
+      `${((100 * spent.gates) / spent.all).toFixed(1)}%`,
   );
+  for (const [gate, all] of measured) {
+    const sorted = all.toSorted((one, other) => one - other);
+    const [least, middle, most] = [sorted[0], sorted[sorted.length >> 1], sorted.at(-1)];
+    console.log(
+      `${gate.padEnd(28)} ${[least, middle, most].map((value) => value?.toFixed(3)).join("  ")}  n=${all.length}`,
+    );
+  }
 }
