@@ -8,28 +8,32 @@ import { PROOF_BYTES, targetOf } from "./encode/targets.ts";
 import { thumbOf } from "./encode/thumb.ts";
 import { cutFrame, type Framed } from "./frame/cut.ts";
 import { layOver } from "./key-art/compose.ts";
+import type { ReadAsset } from "./key-art/read.ts";
 import { grade } from "./light/grade.ts";
 import { type Box, readGround } from "./light/ground.ts";
 import { paletteOf } from "./light/palette.ts";
 import { applyLook } from "./looks/looks.ts";
+import { brandFrame, type Marks, readMarks } from "./marks/marks.ts";
+import { setTitleLogo } from "./marks/title-logo.ts";
 import { masterOf } from "./paint.ts";
 import { xmpOf } from "./proof/xmp.ts";
 import type { Stage } from "./stage.ts";
 import { setTitle } from "./type/treatment.ts";
 
 /** Masters to files: for each channel and density cut, graded, titled in each language, and encoded in each format. */
-export const style: Stage<Painted, Titled, object> = {
+export const style: Stage<Painted, Titled, { readonly assets?: ReadAsset }> = {
   name: "style",
-  version: 4,
-  async run(painted, _tools, signal) {
+  version: 5,
+  async run(painted, { assets }, signal) {
     const { brief, pictures } = painted;
+    const marks = await readMarks(brief, assets);
     const renditions: EncodedRendition[] = [];
     const titles: SetTitle[] = [];
     for (const channel of brief.channels) {
       for (const density of CHANNELS[channel].densities) {
         signal.throwIfAborted();
         const framed = await cutFrame(masterOf(pictures, CHANNELS[channel].shape), frameOf(channel, density));
-        const titled = await titleIn(brief, channel, density, framed, signal);
+        const titled = await titleIn(brief, channel, density, framed, marks, signal);
         titles.push(...titled.map(({ locale, title }) => ({ channel, density, locale, ...title })));
         renditions.push(...(await filesOf(brief, channel, density, titled, signal)));
       }
@@ -51,6 +55,7 @@ async function titleIn(
   channel: ChannelName,
   density: Density,
   { picture, subject, keep, kept }: Framed,
+  marks: Marks,
   signal: AbortSignal,
 ): Promise<TitledIn[]> {
   const { mood, look, treatment, composition, focal } = brief.attributes;
@@ -58,21 +63,25 @@ async function titleIn(
   const lit = grade(picture, mood, palette, seedOf("grain", brief.seed, channel));
   const looked = await applyLook(lit, look, palette, seedOf("look", brief.seed));
   const graded = kept ? { ...looked, data: layOver(kept, looked.data) } : looked;
-  const ground = readGround(graded);
+  const branded = await brandFrame(graded, { ...frameOf(channel, density), density, subject, keep }, brief, marks);
+  const ground = readGround(branded.pixels);
   const titled: TitledIn[] = [];
   for (const locale of Locale.options) {
     const text = brief.texts[locale];
     if (!text) continue;
     signal.throwIfAborted();
-    const { pixels, contrast, capPx, leastCapPx, overKept, ink, name } = await setTitle(graded, ground, {
-      name: text.name,
-      facts: factsOf(brief.year, text),
-      treatment,
-      palette,
-      composition,
-      focal,
-      frame: { ...frameOf(channel, density), density, subject, keep },
-    });
+    const wish = { composition, focal, frame: branded.frame };
+    const set = marks.title
+      ? await setTitleLogo(branded.pixels, ground, { ...wish, logo: marks.title })
+      : await setTitle(branded.pixels, ground, {
+          ...wish,
+          name: text.name,
+          facts: factsOf(brief.year, text),
+          treatment,
+          palette,
+        });
+    await branded.finish(set);
+    const { pixels, contrast, capPx, leastCapPx, overKept, ink, name } = set;
     const title = { contrast, capPx, leastCapPx, overKept, ink: shareOf(ink, pixels), name: shareOf(name, pixels) };
     titled.push({ locale, pixels, contrast, title });
   }
