@@ -46,14 +46,14 @@ async function addSome(query: Query, workspace: Whose, job: JobId, placed: reado
        FROM jsonb_array_elements($2::jsonb) AS one),
      added AS (
        INSERT INTO creatives (workspace_id, id, title_id, cluster_id, job_id, status, brief, replaces, root_id)
-       SELECT $3, given.id, given.brief->>'titleId', given.brief->>'clusterId', $1, 'planned', given.brief,
+       SELECT $3, given.id, given.brief->>'titleId', given.brief->>'clusterId', $1, 'draft', given.brief,
          given.replaces, coalesce(old.root_id, old.id)
        FROM given LEFT JOIN creatives AS old ON old.id = given.replaces
        ON CONFLICT (id) DO NOTHING RETURNING id)
      INSERT INTO job_creatives (job_id, creative_id, position, waiting, same)
      SELECT $1, given.id, position,
-       added.id IS NOT NULL OR (status = 'planned' AND NOT EXISTS (SELECT FROM feed WHERE creative_id = given.id)),
-       added.id IS NULL AND status IS DISTINCT FROM 'planned'
+       added.id IS NOT NULL OR (status = 'draft' AND NOT EXISTS (SELECT FROM feed WHERE creative_id = given.id)),
+       added.id IS NULL AND status IS DISTINCT FROM 'draft'
      FROM given LEFT JOIN added USING (id) LEFT JOIN creatives ON creatives.id = given.id
      ON CONFLICT (job_id, creative_id) DO NOTHING`,
     [job, JSON.stringify(placed), workspace],

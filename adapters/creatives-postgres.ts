@@ -76,7 +76,7 @@ export function creativesOnPostgres(database: Database, workspace: Whose): Creat
           throw new RangeError(`${made.renditions.length} renditions came with ${blobs.length} blobs`);
         }
         const row = await lockPlanned(query, workspace, made.creativeId);
-        if (row.status !== "planned") return "already-made";
+        if (row.status !== "draft") return "already-made";
         // No gate at all is not a passed gate.
         const good = made.checks.length > 0 && made.checks.every((check) => check.passed);
         const alike = good ? await tooAlike(query, made) : [];
@@ -123,7 +123,7 @@ export function creativesOnPostgres(database: Database, workspace: Whose): Creat
     fail: (id, reason) =>
       database.transaction(async (query) => {
         const row = await lockPlanned(query, workspace, id);
-        if (row.status !== "planned") return;
+        if (row.status !== "draft") return;
         await query("UPDATE creatives SET status = 'failed', reason = $2, moved_at = now() WHERE id = $1", [
           id,
           storable(reason),

@@ -130,7 +130,8 @@ export async function migrate(database: Database, folder: URL = MIGRATIONS): Pro
 }
 
 /** SQLSTATEs, whole or by class (the first two characters). https://www.postgresql.org/docs/current/errcodes-appendix.html */
-const AWAY = new Set(["57P01", "57P02", "57P03", "57P05", "53300", "57014", "25006"]);
+// 40P01: two who waited for each other; one was let through, and the other may ask again.
+const AWAY = new Set(["40P01", "57P01", "57P02", "57P03", "57P05", "53300", "57014", "25006"]);
 const FULL = new Set(["53100"]);
 /** Socket errors of Node, and what `pg` says without a code when a connection ends under a query. */
 const SOCKET = new Set(["ECONNREFUSED", "ECONNRESET", "EPIPE", "ETIMEDOUT", "ENOTFOUND", "EAI_AGAIN", "EHOSTUNREACH"]);

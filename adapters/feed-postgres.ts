@@ -69,7 +69,7 @@ export function feedOnPostgres(database: Database): FeedStore {
 const settle = (query: Query): Promise<TitleEnd[]> =>
   query<TitleEnd>(
     `WITH moved AS (
-       DELETE FROM feed USING creatives WHERE creatives.id = feed.creative_id AND status <> 'planned'
+       DELETE FROM feed USING creatives WHERE creatives.id = feed.creative_id AND status <> 'draft'
        RETURNING feed.creative_id, feed.job_id, studio_ms, creatives.workspace_id, title_id, status),
      cost AS (
        SELECT job_id, count(*) FILTER (WHERE status <> 'failed')::int AS pictures, sum(studio_ms) AS ms,
@@ -86,7 +86,7 @@ const settle = (query: Query): Promise<TitleEnd[]> =>
      FROM moved JOIN job_creatives USING (creative_id)
      WHERE NOT EXISTS (
        SELECT FROM creatives JOIN job_creatives AS others ON others.creative_id = creatives.id
-       WHERE creatives.workspace_id = moved.workspace_id AND creatives.title_id = moved.title_id AND status = 'planned' AND others.job_id = job_creatives.job_id)`,
+       WHERE creatives.workspace_id = moved.workspace_id AND creatives.title_id = moved.title_id AND status = 'draft' AND others.job_id = job_creatives.job_id)`,
   );
 
 type Order = {
@@ -122,7 +122,7 @@ async function close(query: Query, orders: readonly Order[]): Promise<void> {
       // Planned, not waiting and not on the queue: it was put back while another order planned it, and lost sight of.
       const lost = await query(
         `UPDATE job_creatives SET waiting = true FROM creatives
-         WHERE creatives.id = creative_id AND job_creatives.job_id = $1 AND status = 'planned' RETURNING creative_id`,
+         WHERE creatives.id = creative_id AND job_creatives.job_id = $1 AND status = 'draft' RETURNING creative_id`,
         [id],
       );
       if (lost.length === 0) await query("UPDATE jobs SET state = 'done', finished_at = now() WHERE id = $1", [id]);
@@ -184,7 +184,7 @@ async function choose(query: Query, places: Place[], room: number): Promise<Take
 async function waitingOf(query: Query, job: JobId, limit: number): Promise<CreativeId[]> {
   const rows = await query<{ id: CreativeId }>(
     `SELECT creative_id AS id FROM job_creatives JOIN creatives ON creatives.id = creative_id
-     WHERE job_creatives.job_id = $1 AND waiting AND status = 'planned'
+     WHERE job_creatives.job_id = $1 AND waiting AND status = 'draft'
        AND NOT EXISTS (SELECT FROM feed WHERE feed.creative_id = creatives.id)
      ORDER BY position LIMIT $2`,
     [job, limit],

@@ -70,7 +70,7 @@ describe("siblings", () => {
 
     const rows = await Promise.all(names.map((name) => creatives.get(sample.creativeId(name))));
     const kept = rows.find((row) => row?.status === "in-review");
-    const waiting = rows.filter((row) => row?.status === "planned");
+    const waiting = rows.filter((row) => row?.status === "draft");
     expect(waiting).toHaveLength(3);
     for (const row of waiting) {
       const { tried, siblings } = await gates.before(row?.id ?? sample.creativeId("none"));
@@ -138,7 +138,7 @@ describe("a title's set", () => {
     const id = sample.creativeId("t1");
     expect(await gates.remake(sample.jobId("set"), [{ id, because }])).toEqual([id]);
     expect(await gates.remake(sample.jobId("set"), [{ id, because }])).toEqual([]);
-    expect(await statusOf("t1")).toBe("planned");
+    expect(await statusOf("t1")).toBe("draft");
     expect((await creatives.get(id))?.renditions).toEqual([]);
     expect(await gates.before(id)).toMatchObject({ tried: 1 });
     expect(await gates.rejections(id)).toEqual([because]);

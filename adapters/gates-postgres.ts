@@ -72,6 +72,11 @@ export function gatesOnPostgres(database: Database, workspace: Whose): GateStore
           [jobId, workspace],
         );
         if (!job) return [];
+        // All at once, before the first line in the audit: its writers take turns, and nobody may wait with the turn in hand.
+        await query("SELECT FROM creatives WHERE id = ANY($1) AND workspace_id = $2 ORDER BY id FOR UPDATE", [
+          of.map(({ id }) => id),
+          job.workspace,
+        ]);
         const gone: CreativeId[] = [];
         for (const { id, because } of of) if (await takeBack(query, job.workspace, jobId, id, because)) gone.push(id);
         if (gone.length > 0)
@@ -99,7 +104,7 @@ async function takeBack(
   because: Rejection,
 ): Promise<boolean> {
   const [row] = await query(
-    `UPDATE creatives SET status = 'planned', reason = NULL, copy = '{}', checks = '[]', provenance = NULL,
+    `UPDATE creatives SET status = 'draft', reason = NULL, copy = '{}', checks = '[]', provenance = NULL,
        fingerprints = NULL, moved_at = now()
      WHERE id = $1 AND workspace_id = $2 AND status = 'in-review' AND auto_channels = '{}'
        AND EXISTS (SELECT FROM job_creatives WHERE job_id = $3 AND creative_id = $1) RETURNING id`,
@@ -145,7 +150,7 @@ const SUMMARY = `
 const Words = z.partialRecord(Locale, Copy);
 
 /** Statuses in which nobody will see a creative beside its siblings any more, or not yet. */
-const APART_FROM_THE_SET = ["planned", "refused", "failed", "rejected", "retired"];
+const APART_FROM_THE_SET = ["draft", "refused", "failed", "rejected", "retired"];
 
 async function siblingsOf(query: Query, id: CreativeId): Promise<Sibling[]> {
   const rows = await query<{ creativeId: string; fingerprints: unknown; copy: unknown }>(

@@ -10,7 +10,7 @@ const COUNTS = `
   count(*) FILTER (WHERE NOT same AND status = 'refused')::int AS refused,
   count(*) FILTER (WHERE NOT same AND status = 'failed')::int AS failed,
   count(*) FILTER (WHERE same)::int AS same,
-  count(*) FILTER (WHERE status = 'planned')::int AS left`;
+  count(*) FILTER (WHERE status = 'draft')::int AS left`;
 const OF_THE_JOB = "FROM job_creatives JOIN creatives ON creatives.id = creative_id WHERE job_creatives.job_id = $1";
 
 /** What became of an order, with one page of its titles. */

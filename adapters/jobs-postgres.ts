@@ -12,7 +12,7 @@ const PRIORITIES: Readonly<Record<Priority, number>> = { low: -1, normal: 0, hig
 
 /** `made` is what passed its gates, whatever a reviewer said of it later. */
 const JOBS = `
-  SELECT jobs.*, count(*) FILTER (WHERE status = 'planned')::int AS planned,
+  SELECT jobs.*, count(*) FILTER (WHERE status = 'draft')::int AS planned,
     count(*) FILTER (WHERE status IN ('in-review', 'approved', 'rejected', 'retired'))::int AS made,
     count(*) FILTER (WHERE status = 'refused')::int AS refused,
     count(*) FILTER (WHERE status = 'failed')::int AS failed

@@ -174,7 +174,7 @@ describe("creatives", () => {
     const refused = await creatives.review([v1, v2, v3, ghost], approve);
     expect(refused.missing).toEqual([ghost]);
     expect(refused.unreviewable.toSorted((a, b) => (a.why < b.why ? -1 : 1))).toEqual([
-      { id: v3, why: "is planned, and only what is in-review can be approved; it is still being made" },
+      { id: v3, why: "is draft, and only what is in-review can be approved; it is still being made" },
       { id: v2, why: "is refused, and only what is in-review can be approved" },
     ]);
     expect(await creatives.get(v1)).toMatchObject({ status: "in-review" });

@@ -66,7 +66,7 @@ describe("a regeneration", () => {
     const { job } = await regenerate({ selection: { clusters: ["owls"] }, dryRun: false, priority: "high" });
     expect(job).toMatchObject({ state: "running", priority: "high", progress: { planned: 6 } });
     const planned = await all({ job: job?.id });
-    expect(planned.map(({ status, jobId }) => [status, jobId])).toEqual(planned.map(() => ["planned", job?.id]));
+    expect(planned.map(({ status, jobId }) => [status, jobId])).toEqual(planned.map(() => ["draft", job?.id]));
     for (const one of planned) {
       const before = old.find(({ id }) => id === one.replaces);
       expect(one.brief.attributes).toEqual(before?.brief.attributes);

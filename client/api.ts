@@ -1071,7 +1071,7 @@ export type Operations = {
       readonly title?: string;
       readonly cluster?: string;
       readonly job?: string;
-      readonly status?: "planned" | "in-review" | "approved" | "live" | "rejected" | "refused" | "failed" | "retired";
+      readonly status?: "draft" | "in-review" | "approved" | "live" | "rejected" | "refused" | "failed" | "retired";
     };
     body: null;
     reply: {
@@ -1080,7 +1080,7 @@ export type Operations = {
         readonly titleId: string;
         readonly clusterId: string | null;
         readonly jobId: string;
-        readonly status: "planned" | "in-review" | "approved" | "live" | "rejected" | "refused" | "failed" | "retired";
+        readonly status: "draft" | "in-review" | "approved" | "live" | "rejected" | "refused" | "failed" | "retired";
         readonly replaces: string | null;
         readonly reason: string | null;
         readonly pull: {
@@ -1250,7 +1250,7 @@ export type Operations = {
       readonly titleId: string;
       readonly clusterId: string | null;
       readonly jobId: string;
-      readonly status: "planned" | "in-review" | "approved" | "live" | "rejected" | "refused" | "failed" | "retired";
+      readonly status: "draft" | "in-review" | "approved" | "live" | "rejected" | "refused" | "failed" | "retired";
       readonly replaces: string | null;
       readonly reason: string | null;
       readonly pull: {

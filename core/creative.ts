@@ -176,7 +176,7 @@ export type Rendition = z.infer<typeof Rendition>;
 
 /** How they follow one another is drawn in review.ts. `live` is never stored: it is what `approved` looks like from outside. */
 export const CreativeStatus = z.enum([
-  "planned",
+  "draft",
   "in-review",
   "approved",
   "live",

@@ -150,7 +150,7 @@ export interface RegenerationStore {
 
 export interface JobStore {
   /**
-   * Keeps the order and one `planned` creative a brief, all or nothing. A brief whose creative exists is left as it is.
+   * Keeps the order and one `draft` creative a brief, all or nothing. A brief whose creative exists is left as it is.
    * Holds one page of briefs at a time; the pages come in the order of their titles' ids. An order that is there gets
    * the new terms, and runs again if it was cancelled.
    */
@@ -204,8 +204,8 @@ export interface CreativeStore {
   get(id: CreativeId): Promise<Creative | null>;
   page(filter: CreativeFilter, request: PageRequest): Promise<Page<Creative>>;
   /**
-   * Moves a `planned` creative on, once: a second call finds it moved and changes nothing. `too-alike`: it is like a
-   * sibling that was kept meanwhile; it is still `planned`, and that seed is spent.
+   * Moves a `draft` creative on, once: a second call finds it moved and changes nothing. `too-alike`: it is like a
+   * sibling that was kept meanwhile; it is still `draft`, and that seed is spent.
    * `blobs[i]` is the sha256 of `made.renditions[i].bytes`, already in the blob store.
    */
   keep(made: MadeCreative, blobs: readonly string[]): Promise<"made" | "already-made" | "refused" | "too-alike">;
@@ -264,7 +264,7 @@ export interface GateStore {
   /** A title's creatives that people may yet see; of one whose workspace is not known, by an order of it. */
   set(title: { readonly titleId: TitleId; readonly jobId?: JobId }): Promise<readonly SetMember[]>;
   /**
-   * Takes creatives that nobody has reviewed back to `planned`, to be made of their next seeds for an order that runs or
+   * Takes creatives that nobody has reviewed back to `draft`, to be made of their next seeds for an order that runs or
    * is done and has no budget. One that cannot go is left as it is.
    *
    * @returns those that went

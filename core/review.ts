@@ -2,10 +2,11 @@ import { z } from "zod";
 import type { CreativeStatus } from "./creative.ts";
 
 /**
- * What a person may say of a creative. Only these move it once it is made:
+ * What a person may say of a creative. Once it is made only these move it, but that a set which came out too alike has
+ * some of what nobody has reviewed made again (`in-review` to `draft`):
  *
  *                            approve              its title's experiment has been opened
- *   planned ──▶ in-review ───────────▶ approved ─ ─ ─ ─ ─ ─ ─ ─ ─ ─ ─ ─ ─ ─ ─▶ live
+ *    draft  ──▶ in-review ───────────▶ approved ─ ─ ─ ─ ─ ─ ─ ─ ─ ─ ─ ─ ─ ─ ─▶ live
  *      │          │    ▲ reopen          │ │  ▲ ◀─────────── restore ──┐          │
  *      │   reject ▼    │      reject     │ └──┼──── retire ───▶ retired ◀─────────┘
  *      │        rejected ◀───────────────┘    │
@@ -54,5 +55,5 @@ const PAST: Readonly<Record<Verdict, string>> = {
 const HINTS: Readonly<Partial<Record<CreativeStatus, string>>> = {
   rejected: "reopen it first",
   retired: "restore it first",
-  planned: "it is still being made",
+  draft: "it is still being made",
 };

@@ -14,13 +14,13 @@ function world(options: { checks?: MadeCreative["checks"] } = {}) {
   const counts = { made: 0, kept: 0 };
   const plan = (name: string) => {
     const planned = brief(name);
-    rows.set(planned.creativeId, { id: planned.creativeId, status: "planned", reason: null, brief: planned });
+    rows.set(planned.creativeId, { id: planned.creativeId, status: "draft", reason: null, brief: planned });
     return { creativeId: planned.creativeId, turn: 1 };
   };
   const move = (id: CreativeId, status: Creative["status"], reason: string | null): boolean => {
     const row = rows.get(id);
     if (!row) throw new AppError("creative_not_found", id);
-    if (row.status !== "planned") return false;
+    if (row.status !== "draft") return false;
     rows.set(id, { ...row, status, reason });
     return true;
   };
@@ -93,7 +93,7 @@ describe("making a creative", () => {
     };
     const process = makeCreativeProcessor({ gates: w.gates, creatives, blobs: w.store, studio: w.studio });
     await expect(process(payload, running(), false)).rejects.toThrow("database_away");
-    expect(w.rows.get(payload.creativeId)?.status).toBe("planned");
+    expect(w.rows.get(payload.creativeId)?.status).toBe("draft");
     const blobs = [...w.blobs.keys()];
     expect(blobs).not.toHaveLength(0);
     expect(await process(payload, running(), false)).toBe("made");
@@ -174,7 +174,7 @@ describe("a failure", () => {
     const process = broken(w, new Error("the network painted NaN"));
     for (let attempt = 1; attempt <= 3; attempt++) {
       await expect(process(payload, running(), false)).rejects.toThrow("NaN");
-      expect(w.rows.get(payload.creativeId)?.status).toBe("planned");
+      expect(w.rows.get(payload.creativeId)?.status).toBe("draft");
     }
     await expect(process(payload, running(), true)).rejects.toThrow("NaN");
     expect(w.rows.get(payload.creativeId)).toMatchObject({ status: "failed", reason: "the network painted NaN" });
@@ -195,7 +195,7 @@ describe("a failure", () => {
     const full: BlobStore = { ...w.store, put: async () => Promise.reject(new AppError("storage_full", "no room")) };
     const process = makeCreativeProcessor({ gates: w.gates, creatives: w.creatives, blobs: full, studio: w.studio });
     await expect(process(payload, running(), false)).rejects.toMatchObject({ code: "storage_full", retry: true });
-    expect(w.rows.get(payload.creativeId)?.status).toBe("planned");
+    expect(w.rows.get(payload.creativeId)?.status).toBe("draft");
   });
 
   it("keeps the reason to what a row should hold", async () => {
@@ -215,7 +215,7 @@ describe("a failure", () => {
       studio: { ...w.studio, make: async () => Promise.reject(new Error("the network painted NaN")) },
     });
     await expect(process(payload, running(), true)).rejects.toThrow(/NaN|database_away/);
-    expect(w.rows.get(payload.creativeId)?.status).toBe("planned");
+    expect(w.rows.get(payload.creativeId)?.status).toBe("draft");
   });
 });
 
@@ -234,7 +234,7 @@ describe("a shutdown", () => {
     };
     const process = makeCreativeProcessor({ gates: w.gates, creatives: w.creatives, blobs: w.store, studio });
     await expect(process(payload, stop.signal, true)).rejects.toThrow();
-    expect(w.rows.get(payload.creativeId)).toMatchObject({ status: "planned", reason: null });
+    expect(w.rows.get(payload.creativeId)).toMatchObject({ status: "draft", reason: null });
     expect(w.counts).toEqual({ made: 0, kept: 0 });
   });
 

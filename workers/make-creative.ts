@@ -4,7 +4,7 @@ import type { BlobStore, CreativeStore, GateStore, Processor, Studio } from "../
 import { TRIES_A_CREATIVE, TRIES_A_MAKING } from "../core/rejection.ts";
 
 /**
- * Makes one planned creative. Delivered twice it makes it once: the row moves on from `planned` in one
+ * Makes one planned creative. Delivered twice it makes it once: the row moves on from `draft` in one
  * transaction, and a blob's name is the hash of its bytes.
  *
  * A creative that turns out like a sibling which another worker kept meanwhile goes on with its next seed.
@@ -15,7 +15,7 @@ export const makeCreativeProcessor =
     const { creativeId } = QUEUE_JOBS["creative.make"].parse(payload);
     const creative = await deps.creatives.get(creativeId);
     if (!creative) throw new AppError("creative_not_found", creativeId);
-    if (creative.status !== "planned") return "already-made";
+    if (creative.status !== "draft") return "already-made";
     try {
       for (;;) {
         const { siblings, tried } = await deps.gates.before(creativeId);

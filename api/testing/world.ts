@@ -207,7 +207,7 @@ export async function openWorld() {
     /** Does what the workers would: every planned creative gets pictures and passes its gates. */
     makeAll: async (): Promise<void> => {
       for (let after: string | null = null, more = true; more; ) {
-        const page = await everywhere.page({ status: "planned" }, { after, limit: 100 });
+        const page = await everywhere.page({ status: "draft" }, { after, limit: 100 });
         for (const { brief } of page.items) {
           const made = madeOf(brief);
           const names = await Promise.all(made.renditions.map(({ bytes }) => blobs.put(bytes)));

@@ -99,7 +99,7 @@ it("tells the whole of it in plain sentences", () => {
 it("says of one that was not made, not approved or not shown just that", () => {
   const bare = { provenance: null, renditions: [], checks: [], copy: {} };
   const nobody = history({ audit: [], experiment: null, clusters: [], orders: [], rejections: [] });
-  const planned = tell(creative({ ...bare, status: "planned" }), nobody);
+  const planned = tell(creative({ ...bare, status: "draft" }), nobody);
   expect(planned).toContain("It has not been made yet.");
   expect(planned).toContain("It was planned on 2026-11-26 02:31 UTC.\n");
   expect(planned).not.toMatch(/checks|signed|words/);

@@ -50,8 +50,7 @@ function drawn({ brief }: Creative): string[] {
 }
 
 function made({ provenance, status, reason }: Creative): string[] {
-  if (!provenance)
-    return [status === "planned" ? "It has not been made yet." : `It was not made: ${reason ?? status}.`];
+  if (!provenance) return [status === "draft" ? "It has not been made yet." : `It was not made: ${reason ?? status}.`];
   const { prompt, imageModel, textModel, judges = [], stages, stageMs, retry = 0, seed } = provenance;
   const model = ({ id, sha256 }: Provenance["imageModel"]) => `${id} (sha256 ${sha256.slice(0, 12)})`;
   const total = Object.values(stageMs).reduce((sum, ms) => sum + ms, 0);
