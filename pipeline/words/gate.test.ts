@@ -54,6 +54,8 @@ const PLANTED: readonly [gate: string, text: string, judged: Judged][] = [
   ["form", "{hero} walks into the snow.", EN],
   ["form", "<b>Gold</b> is where you find it.", EN],
   ["form", "«Золото чекає там, де його ніхто не шукав.", UK],
+  ["form", "Big Jim McKay, allegedly.", EN],
+  ["form", "Мабуть, Великий Джим Маккей.", UK],
   ["repeats", "He walks walks into the snow alone.", EN],
   ["repeats", "The road goes north and the road goes north again.", EN],
   ["script", "Золото is where you find it tonight.", EN],

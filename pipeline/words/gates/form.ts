@@ -16,6 +16,9 @@ const LEAST: Readonly<Record<CopyKind, number>> = {
   alt: 20,
 };
 
+/** Beside the names that it says. */
+const LEAST_WORDS = 2;
+
 export const FORM_GATES: readonly WordGate[] = [
   {
     name: "length",
@@ -28,8 +31,11 @@ export const FORM_GATES: readonly WordGate[] = [
   },
   {
     name: "form",
-    reason: "Is a finished line: no stray characters, doubled stops, unpaired quotation marks or torn-off end.",
-    fault({ text }) {
+    reason:
+      "Is a finished line: no stray characters, doubled stops, unpaired quotation marks, torn-off end or bare name.",
+    fault({ text, own, source }) {
+      // «Freder, allegedly.»
+      if (source === "model" && own !== text && wordsOf(own).length < LEAST_WORDS) return "a name and no more";
       const stray = /[\p{C}{}<>[\]_|\\#*=~^@]|\s\s|^\s|\s$/u.exec(text);
       if (stray) return "a stray character";
       if (/[.!?…][:;.]|[,;:][,;:.]|!!|\?\?/u.test(text)) return "two stops in a row";

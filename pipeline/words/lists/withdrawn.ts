@@ -14,6 +14,7 @@ export const WITHDRAWN: Readonly<Record<Locale, readonly string[]>> = {
     "matters most",
     "something to think about",
     "has plenty of it",
+    "the last of hope and to a little hope",
     "before you watch",
   ],
   uk: [
