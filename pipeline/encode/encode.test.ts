@@ -60,8 +60,8 @@ it("gives back a file over the budget, of the least quality, where nothing fits"
   expect(file?.bytes.byteLength).toBeGreaterThan(500);
 });
 
-it("seeks on tiles of a large picture, and still measures each file whole", async () => {
-  const files = await encodeFrame([titled(scene(640, 520)), titled(scene(640, 520, 7))], "webp", plenty);
+it("seeks on tiles of a large picture, and makes and measures each file whole", async () => {
+  const files = await encodeFrame([titled(scene(800, 520)), titled(scene(800, 520, 7))], "webp", plenty);
   expect(files).toHaveLength(2);
   for (const { score } of files) {
     expect(score).toBeGreaterThanOrEqual(0.99);

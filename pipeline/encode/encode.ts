@@ -15,13 +15,16 @@ export type Wish = {
 };
 
 const TRIES_ON_TILES = 3;
-// A whole file differs by little from its tiles: most need one try, and few three.
+const SPARE_ON_TILES = 0.85;
+// A whole file scores within a few parts in ten thousand of its tiles: most need one try.
 const TRIES_WHOLE = 3;
+// A second try would make a file a few hundredths smaller, and costs as much as the first.
+const SPARE_WHOLE = 0.7;
 
 /**
  * Encodes one frame, in as many languages as it was titled in: the smallest file that looks as the target asks; where
  * the budget does not allow that, the best that fits. The quality is sought on tiles of the first picture, and every
- * file is then measured whole. The same pictures give the same bytes.
+ * file is then made and measured whole. The same pictures give the same bytes.
  *
  * @returns a file a picture, in order; one that is over the budget means that not even the least quality fits
  */
@@ -30,21 +33,15 @@ export async function encodeFrame(pictures: readonly Titled[], format: Format, w
   if (!first) return [];
   const coding = CODINGS[format];
   const tiles = tilesOf(first.pixels);
-  const guess =
-    tiles === first.pixels
-      ? coding
-      : await seekScore(
-          writer({ ...first, pixels: tiles }, coding),
-          coding,
-          wish.target,
-          coding.quality,
-          TRIES_ON_TILES,
-        );
-  let { quality } = guess;
+  let { quality } = coding;
+  if (tiles !== first.pixels) {
+    const write = writer({ ...first, pixels: tiles }, coding);
+    ({ quality } = await seekScore(write, coding, wish.target, quality, TRIES_ON_TILES, SPARE_ON_TILES));
+  }
   const files: Encoded[] = [];
   for (const picture of pictures) {
     const write = writer(picture, coding);
-    const found = await seekScore(write, coding, wish.target, quality, TRIES_WHOLE);
+    const found = await seekScore(write, coding, wish.target, quality, TRIES_WHOLE, SPARE_WHOLE);
     const fits = found.bytes.byteLength <= wish.mostBytes;
     const file = fits ? found : await seekBytes(write, coding, wish.mostBytes, found.quality);
     files.push(file);
@@ -54,14 +51,15 @@ export async function encodeFrame(pictures: readonly Titled[], format: Format, w
   return files;
 }
 
-/** Encodes at any quality, decodes again and measures. */
+/** Encodes at any quality, decodes the whole file again, and measures it where `tilesOf` looks. */
 function writer({ pixels, xmp }: Titled, coding: Coding): Write {
   const { data, widthPx, heightPx } = pixels;
-  const raw = sharp(data, { raw: { width: widthPx, height: heightPx, channels: 3 } }).withXmp(xmp);
-  const own = lumaOf(pixels);
+  const own = lumaOf(tilesOf(pixels));
   return async (quality) => {
-    const bytes = new Uint8Array(await coding.write(raw.clone(), quality).toBuffer());
-    const decoded = new Uint8Array(await sharp(bytes).raw().toBuffer());
-    return { bytes, quality, score: similarity(own, lumaOf({ data: decoded, widthPx, heightPx })) };
+    // Not a clone of one instance: that would copy the pixels each time.
+    const raw = sharp(data, { raw: { width: widthPx, height: heightPx, channels: 3 } }).withXmp(xmp);
+    const bytes = new Uint8Array(await coding.write(raw, quality).toBuffer());
+    const decoded = await sharp(bytes).raw().toBuffer();
+    return { bytes, quality, score: similarity(own, lumaOf(tilesOf({ data: decoded, widthPx, heightPx }))) };
   };
 }

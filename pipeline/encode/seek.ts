@@ -9,8 +9,6 @@ export type Encoded = {
 export type Write = (quality: number) => Promise<Encoded>;
 type Range = Pick<Coding, "least" | "most" | "slope">;
 
-// A file whose faults are this much less than the target allows is larger than it need be.
-const SPARE = 0.8;
 const LAST_STEP = 2;
 
 /**
@@ -18,6 +16,7 @@ const LAST_STEP = 2;
  * that misses it along a straight line in the logarithm of what the score lacks, which is nearly straight for pictures.
  *
  * @param tries how many files may be written, at least 1
+ * @param spare a file is small enough when its score lacks at least this share of what the target lacks, 0..1
  * @returns the smallest that reaches the target among those written; when none does, the best
  */
 export async function seekScore(
@@ -26,6 +25,7 @@ export async function seekScore(
   target: number,
   first: number,
   tries: number,
+  spare: number,
 ): Promise<Encoded> {
   let reach: Encoded | null = null;
   let miss: Encoded | null = null;
@@ -34,7 +34,7 @@ export async function seekScore(
     const file: Encoded = await write(quality);
     if (file.score >= target) reach = file;
     else miss = file;
-    if (reach && (1 - reach.score >= SPARE * (1 - target) || left === 1)) break;
+    if (reach && (1 - reach.score >= spare * (1 - target) || left === 1)) break;
     const next = nextQuality(range, target, reach, miss);
     if (next === null) break;
     // The last try is to reach it, if none has.

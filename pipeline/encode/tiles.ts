@@ -2,17 +2,16 @@ import type { Pixels } from "../../core/picture.ts";
 
 /** A tile is large enough for all five scales of `similarity`. */
 const TILE_PX = 128;
-const ACROSS = 3;
-const DOWN = 2;
+const LONG = 4;
+const SHORT = 3;
 
 /**
- * A small picture that is as hard to encode as a large one: six tiles from evenly spread places, side by side. A picture
- * that is hardly larger than that is given as it is.
+ * A small picture that stands for a large one: twelve tiles from evenly spread places, side by side. It is as hard to
+ * encode, and shows what encoding did. A picture that is hardly larger than that is given as it is.
  */
 export function tilesOf(picture: Pixels): Pixels {
   const { data, widthPx, heightPx } = picture;
-  const wide = widthPx >= heightPx;
-  const [columns, rows] = wide ? [ACROSS, DOWN] : [DOWN, ACROSS];
+  const [columns, rows] = widthPx >= heightPx ? [LONG, SHORT] : [SHORT, LONG];
   const [width, height] = [columns * TILE_PX, rows * TILE_PX];
   if (widthPx < width || heightPx < height || widthPx * heightPx < 2 * width * height) return picture;
   const tiles = new Uint8Array(width * height * 3);
