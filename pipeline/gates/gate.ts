@@ -7,7 +7,8 @@ export type Gate<Evidence> = {
   /** What the number is, with its unit. */
   readonly measures: string;
   readonly bound: "least" | "most" | "exactly";
-  readonly limit: number | ((evidence: Evidence) => number);
+  /** Where it depends on what is measured, also in words. */
+  readonly limit: number | { readonly says: string; of(evidence: Evidence): number };
   /** Why the limit lies where it does. */
   readonly because: string;
   /** Whether another seed may pass it: trying again where it may not only costs time. */
@@ -27,7 +28,7 @@ export function findingsOf<Evidence>(
   return gates.flatMap((gate) => {
     const measured = gate.measure(evidence);
     if (measured === null) return [];
-    const limit = typeof gate.limit === "number" ? gate.limit : gate.limit(evidence);
+    const limit = typeof gate.limit === "number" ? gate.limit : gate.limit.of(evidence);
     const passed = holds(measured, gate.bound, limit);
     return [
       {

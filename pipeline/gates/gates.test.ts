@@ -114,8 +114,3 @@ describe("the gates on a painting", () => {
     }
   });
 });
-
-it("every gate says what it measures and why, under a name of its own", () => {
-  const names = PICTURE_GATES.map(({ name }) => name);
-  expect(new Set(names).size).toBe(names.length);
-});

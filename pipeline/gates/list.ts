@@ -84,17 +84,21 @@ export const WORDS_GATES: readonly WordsGate[] = [hasTexts, textsFit, drawable];
 /** Whom the words name, in each language. */
 export const NAMES_GATES: readonly Gate<NamesEvidence>[] = [namedInOrder];
 
-const ALL = [
-  ...PICTURE_GATES,
-  ...SIBLING_GATES,
-  ...THING_GATES,
-  ...PERSON_GATES,
-  ...FILE_GATES,
-  ...TITLE_GATES,
-  ...WORDS_GATES,
-  ...NAMES_GATES,
+/** All of them, by what they look at. */
+export const GATES_BY_SUBJECT: readonly { readonly of: string; readonly gates: readonly Gate<never>[] }[] = [
+  { of: "Each painting", gates: PICTURE_GATES },
+  { of: "A creative's paintings and its siblings'", gates: SIBLING_GATES },
+  { of: "Each thing of the brief, in each storyboard", gates: THING_GATES },
+  { of: "The person that a picture shows", gates: PERSON_GATES },
+  { of: "Each title, as set in a frame", gates: TITLE_GATES },
+  { of: "Each file", gates: FILE_GATES },
+  { of: "The words, in each language", gates: WORDS_GATES },
+  { of: "The people whom the words name", gates: NAMES_GATES },
 ];
-const SETTLED: ReadonlySet<string> = new Set(ALL.filter(({ again }) => !again).map(({ name }) => name));
+
+const SETTLED: ReadonlySet<string> = new Set(
+  GATES_BY_SUBJECT.flatMap(({ gates }) => gates.flatMap(({ name, again }) => (again ? [] : [name]))),
+);
 
 /** Whether another seed could pass the gate of this name; a judge's findings are not on the list, and may. */
 export const mayPassAgain = ({ gate }: { readonly gate: string }): boolean => !SETTLED.has(gate);

@@ -27,7 +27,10 @@ export const thingInItsPlace: Gate<ThingEvidence> = {
   name: "thing in its place",
   measures: "share of the storyboard that would look otherwise without this thing, 0..1",
   bound: "most",
-  limit: ({ before }) => Math.max(MOTIF, before),
+  limit: {
+    says: `${MOTIF}, or the least share of what the brief names before it where that is more`,
+    of: ({ before }) => Math.max(MOTIF, before),
+  },
   because:
     "A thing may not take more of the picture than one that the brief names before it, the place first of all; up to a " +
     "fifth of the frame it is a motif. Things after the place measure 0 to 0.18 in the sample briefs.",

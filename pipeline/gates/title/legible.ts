@@ -19,9 +19,8 @@ export const titleSize: TitleGate = {
   name: "title size",
   measures: "height of the title's capitals, pixels",
   bound: "least",
-  limit: ({ leastCapPx }) => leastCapPx,
-  because:
-    "11 pixels or a fiftieth of the frame's shorter side, whichever is more: below that letters of a heavy face run together.",
+  limit: { says: "11 pixels, or a fiftieth of the frame's shorter side", of: ({ leastCapPx }) => leastCapPx },
+  because: "Read by Tesseract and by eye at arm's length: below that letters of a heavy face run together.",
   // The name's length and the treatment decide, and no seed changes them.
   again: false,
   measure: ({ capPx }) => capPx,
