@@ -19,7 +19,7 @@ export async function addBriefs(
   pages: AsyncIterable<readonly Planned[]> | Iterable<readonly Planned[]>,
 ): Promise<number> {
   let count = 0;
-  for await (const page of pages) {
+  for await (const page of oneAhead(pages)) {
     const placed = page.map((planned, index) => place(planned, count + index));
     count += page.length;
     // By title and id: two orders that share briefs insert them in the same order and never wait in a circle.
@@ -31,10 +31,29 @@ export async function addBriefs(
   return count;
 }
 
-type Placed = { readonly brief: Brief; readonly replaces: CreativeId | null; readonly position: number };
+/** Has the next page planned while the database works on this one. */
+async function* oneAhead<Item>(pages: AsyncIterable<Item> | Iterable<Item>): AsyncGenerator<Item> {
+  const source: AsyncIterator<Item> | Iterator<Item> =
+    Symbol.asyncIterator in pages ? pages[Symbol.asyncIterator]() : pages[Symbol.iterator]();
+  let ahead = Promise.resolve(source.next());
+  for (;;) {
+    const { value, done } = await ahead;
+    if (done) return;
+    ahead = Promise.resolve(source.next());
+    ahead.catch(() => {}); // thrown when it is awaited, or of no interest when the database failed before
+    yield value;
+  }
+}
+
+type Placed = {
+  readonly brief: Brief;
+  readonly replaces: CreativeId | null;
+  readonly root: CreativeId | null;
+  readonly position: number;
+};
 
 const place = (planned: Planned, position: number): Placed =>
-  "brief" in planned ? { ...planned, position } : { brief: planned, replaces: null, position };
+  "brief" in planned ? { ...planned, position } : { brief: planned, replaces: null, root: null, position };
 
 const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 
@@ -42,13 +61,11 @@ async function addSome(query: Query, workspace: Whose, job: JobId, placed: reado
   await query(
     `WITH given AS (
        SELECT one->'brief' AS brief, one->'brief'->>'creativeId' AS id, (one->>'position')::int AS position,
-         one->>'replaces' AS replaces
+         one->>'replaces' AS replaces, one->>'root' AS root
        FROM jsonb_array_elements($2::jsonb) AS one),
      added AS (
        INSERT INTO creatives (workspace_id, id, title_id, cluster_id, job_id, status, brief, replaces, root_id)
-       SELECT $3, given.id, given.brief->>'titleId', given.brief->>'clusterId', $1, 'draft', given.brief,
-         given.replaces, coalesce(old.root_id, old.id)
-       FROM given LEFT JOIN creatives AS old ON old.id = given.replaces
+       SELECT $3, id, brief->>'titleId', brief->>'clusterId', $1, 'draft', brief, replaces, root FROM given
        ON CONFLICT (id) DO NOTHING RETURNING id)
      INSERT INTO job_creatives (job_id, creative_id, position, waiting, same)
      SELECT $1, given.id, position,

@@ -3,7 +3,7 @@ import type { Cluster, ClusterId } from "../core/cluster.ts";
 import { type Brief, CreativeId } from "../core/creative.ts";
 import { AppError } from "../core/errors.ts";
 import { JobId } from "../core/job.ts";
-import type { Planned, Selected } from "../core/ports.ts";
+import type { Replacement, Selected } from "../core/ports.ts";
 import { seedOf } from "../core/random.ts";
 import { drawsFresh, type Estimate, estimateOf, type Regeneration } from "../core/regeneration.ts";
 import type { Title } from "../core/title.ts";
@@ -18,7 +18,7 @@ export type RegenerateDeps = Pick<
   "titles" | "clusters" | "experiments" | "events" | "workspaces" | "regenerations" | "plan" | "generation"
 >;
 
-const TITLES_A_PAGE = 10;
+const TITLES_A_PAGE = 20;
 /** The most arms that one plan draws. */
 const MOST_ARMS = 16;
 
@@ -71,7 +71,7 @@ export async function* replacements(
   workspace: WorkspaceId,
   request: Regeneration,
   deps: RegenerateDeps,
-): AsyncGenerator<readonly Exclude<Planned, Brief>[]> {
+): AsyncGenerator<readonly Replacement[]> {
   const today: Today = {
     workspace,
     request,
@@ -82,9 +82,10 @@ export async function* replacements(
   };
   for (let after: string | null = null, more = true; more; ) {
     const page = await deps.regenerations.page(request.selection, { after, limit: TITLES_A_PAGE });
-    const planned: Exclude<Planned, Brief>[] = [];
-    for (const { titleId, creatives } of page.items) {
-      const title = await deps.titles.get(titleId);
+    const planned: Replacement[] = [];
+    const titles = await Promise.all(page.items.map(({ titleId }) => deps.titles.get(titleId)));
+    for (const [index, { titleId, creatives }] of page.items.entries()) {
+      const title = titles[index];
       if (!title) throw new AppError("title_not_found", titleId);
       planned.push(...(await ofTitle(title, await withoutWinners(title, creatives, today), today)));
     }
@@ -123,16 +124,16 @@ async function armsOf(titleId: Title["id"], { regenerations }: RegenerateDeps): 
   return items.flatMap(({ creatives }) => creatives.map(({ id }) => id));
 }
 
-async function ofTitle(title: Title, creatives: readonly Selected[], today: Today): Promise<Exclude<Planned, Brief>[]> {
+async function ofTitle(title: Title, creatives: readonly Selected[], today: Today): Promise<Replacement[]> {
   const briefs = drawsFresh(today.request)
     ? await freshBriefs(title, creatives, today)
     : keptBriefs(title, creatives, today);
   // A row of replacements leads to one new creative; it takes the place of the one that is shown, where one is.
-  const byId = new Map<CreativeId, Exclude<Planned, Brief>>();
+  const byId = new Map<CreativeId, Replacement>();
   for (const { old, brief } of briefs.toSorted(
     (a, b) => Number(a.old.status === "approved") - Number(b.old.status === "approved"),
   )) {
-    if (old.id !== brief.creativeId) byId.set(brief.creativeId, { brief, replaces: old.id });
+    if (old.id !== brief.creativeId) byId.set(brief.creativeId, { brief, replaces: old.id, root: old.root });
   }
   return [...byId.values()];
 }

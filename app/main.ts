@@ -29,6 +29,10 @@ const COMMANDS = {
     help: "make a creative's files again and compare them (CREATIVE --out DIR --json)",
     load: () => import("./commands/rebuild.ts"),
   },
+  regenerate: {
+    help: "make existing creatives anew (--titles, --style noir, --older-than DATE, --model ID, --losers; --dry-run or --yes)",
+    load: () => import("./commands/regenerate.ts"),
+  },
   models: { help: "list, add, pull, verify, remove and bench networks", load: () => import("./commands/models.ts") },
   openapi: {
     help: "print the OpenAPI document; --write keeps it in docs/",

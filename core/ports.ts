@@ -127,8 +127,11 @@ export interface ClusterStore {
   assign(cluster: ClusterId, users: readonly UserId[]): Promise<void>;
 }
 
-/** A brief as an order brings it; with `replaces` it is to take the place of that creative, once it is approved. */
-export type Planned = Brief | { readonly brief: Brief; readonly replaces: CreativeId };
+/** A brief that is to take the place of the creative `replaces` once it is approved; `root` is that one's. */
+export type Replacement = { readonly brief: Brief; readonly replaces: CreativeId; readonly root: CreativeId };
+
+/** A brief as an order brings it. */
+export type Planned = Brief | Replacement;
 
 /** A creative that a selection found. `root` is the first of the row that it goes back to by `replaces`, or itself. */
 export type Selected = Pick<Creative, "id" | "clusterId" | "status"> & {
