@@ -89,8 +89,13 @@ it("names key art as what the picture was composed with, the same way every time
   expect(manifest?.ingredients).toMatchObject([{ title: "Key art", relationship: "componentOf" }]);
   const actions = manifest?.assertions.find(({ label }) => label === "c2pa.actions.v2")?.data.actions;
   expect(actions[0].digitalSourceType).toBe(`${SOURCE}/compositeWithTrainedAlgorithmicMedia`);
+  expect(actions[0].softwareAgent).toEqual({ name: "tiny-painter" });
   expect(actions[1]).toMatchObject({ action: "c2pa.placed" });
   expect(actions[1].parameters.ingredients).toHaveLength(1);
+  const kept = await prove.run(captioned({ keyArt: { ...keyArt, use: "untouched" } }), { ...tools, sealer }, running);
+  const plain = await readCredentials("image/webp", kept.renditions[0]?.bytes ?? file, anchor);
+  const first = plain?.manifests[plain.active_manifest]?.assertions.find(({ label }) => label === "c2pa.actions.v2");
+  expect(first?.data.actions[0].softwareAgent).toEqual({ name: "Marquee" });
   for (let again = 0; again < 5; again++) expect(sha256Of((await signed()) ?? file)).toBe(sha256Of(bytes));
 });
 

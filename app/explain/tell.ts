@@ -51,12 +51,13 @@ function drawn({ brief }: Creative): string[] {
 
 function made({ provenance, status, reason }: Creative): string[] {
   if (!provenance) return [status === "draft" ? "It has not been made yet." : `It was not made: ${reason ?? status}.`];
-  const { prompt, imageModel, textModel, judges = [], stages, stageMs, retry = 0, seed } = provenance;
+  const { prompt, imageModel, textModel, cutter, judges = [], stages, stageMs, retry = 0, seed } = provenance;
   const model = ({ id, sha256 }: Provenance["imageModel"]) => `${id} (sha256 ${sha256.slice(0, 12)})`;
   const total = Object.values(stageMs).reduce((sum, ms) => sum + ms, 0);
   return [
     prompt,
     `It was painted by ${model(imageModel)}, and its words were written by ${model(textModel)}.`,
+    ...(cutter ? [`${model(cutter)} found the subject of its key art.`] : []),
     ...(judges.length > 0 ? [`It was judged by ${listed(judges.map(model))}.`] : []),
     ...(retry > 0 ? [`It is try ${retry + 1}, with the seed ${seed}: the tries before it did not pass.`] : []),
     `Making it took ${seconds(total)}:`,

@@ -22,7 +22,8 @@ export async function obstacleTo(creative: Creative, workshop: Workshop): Promis
   if (changed.length > 0)
     return `Creative ${id} was made by stages that have changed since: ${changed.join(", ")}. Check out the version of Marquee that made it.`;
   // Judges only decided which try it was, and the row says which.
-  for (const model of [provenance.imageModel, provenance.textModel]) {
+  const { imageModel, textModel, cutter } = provenance;
+  for (const model of [imageModel, textModel, ...(cutter ? [cutter] : [])]) {
     const here = await workshop.papersOf(model.id);
     if (!here)
       return `Creative ${id} was made with the model ${model.id}, which is not here. ${HELP[isEndpoint(model) ? 1 : 0]}`;

@@ -36,7 +36,8 @@ export function manifestOf(making: Making, { contentType, locale }: EncodedRendi
             {
               action: "c2pa.created",
               digitalSourceType: digitalSourceOf(brief),
-              softwareAgent: { name: imageModel.id },
+              // Key art that stays as it is was graded and titled here, and painted by no network.
+              softwareAgent: { name: keyArt?.use === "untouched" ? "Marquee" : imageModel.id },
             },
             ...(ingredient ? [{ action: "c2pa.placed", parameters: { ingredientIds: [ingredient] } }] : []),
             { action: "c2pa.adjustedColor" },
