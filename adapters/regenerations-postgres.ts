@@ -37,8 +37,8 @@ export function regenerationsOnPostgres(database: Database, workspace: Whose): R
       const ids = titles.slice(0, limit).map(({ id }) => id);
       const rows = await database.query<Row>(
         `SELECT id, title_id AS "titleId", cluster_id AS "clusterId", status, coalesce(root_id, id) AS root,
-           jsonb_build_object('attributes', brief->'attributes', 'probabilities', brief->'probabilities',
-             'channels', brief->'channels') AS brief
+           jsonb_strip_nulls(jsonb_build_object('attributes', brief->'attributes', 'probabilities', brief->'probabilities',
+             'channels', brief->'channels', 'formats', brief->'formats')) AS brief
          FROM creatives WHERE ${SELECTED} AND title_id = ANY($3) ORDER BY title_id, id`,
         [...given, ids],
       );

@@ -1,5 +1,5 @@
 import type { Brand } from "../core/brand.ts";
-import type { ChannelName } from "../core/channel.ts";
+import type { ChannelName, Format } from "../core/channel.ts";
 import type { Cluster } from "../core/cluster.ts";
 import type { Brief } from "../core/creative.ts";
 import type {
@@ -81,6 +81,7 @@ export type ApiDeps = {
     clusters: readonly Cluster[];
     armsPerCluster: number;
     channels: readonly ChannelName[];
+    formats?: readonly Format[];
     seed: number;
     brand?: Brand;
   }) => readonly Brief[];

@@ -15,7 +15,7 @@ export async function* briefsOf(
   workspace: WorkspaceId,
   deps: Pick<ApiDeps, "titles" | "clusters" | "workspaces" | "plan">,
 ): AsyncGenerator<readonly Brief[]> {
-  const { armsPerCluster, channels, seed } = request;
+  const { armsPerCluster, channels, formats, seed } = request;
   const brand = await brandOf(workspace, deps);
   const clusters = await all("clusters", request.clusters, (id) => deps.clusters.get(id), "cluster_not_found");
   const unknown: AppError[] = [];
@@ -33,7 +33,9 @@ export async function* briefsOf(
       return [];
     });
     if (unknown.length === 0)
-      yield titles.flatMap((title) => deps.plan({ title, clusters, armsPerCluster, channels, seed, ...brand }));
+      yield titles.flatMap((title) =>
+        deps.plan({ title, clusters, armsPerCluster, channels, formats, seed, ...brand }),
+      );
   }
   const issues = unknown.flatMap((error) => error.issues);
   if (issues.length > 0)

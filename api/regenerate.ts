@@ -147,10 +147,15 @@ function keptBriefs(title: Title, creatives: readonly Selected[], today: Today) 
     const { creativeId: _, seed: __, ...base } = control as Brief;
     return alike.map((old) => {
       const { attributes, probabilities } = old.brief;
-      return { old, brief: named({ ...base, clusterId: old.clusterId, attributes, probabilities }, old.root, today) };
+      const kept = { ...base, ...shownIn(old), clusterId: old.clusterId, attributes, probabilities };
+      return { old, brief: named(kept, old.root, today) };
     });
   });
 }
+
+/** Where it is shown, and in which files, stays as it was ordered. */
+const shownIn = ({ brief: { channels, formats } }: Selected): Pick<Brief, "channels" | "formats"> =>
+  formats ? { channels, formats } : { channels };
 
 /** As many as before for each cluster, drawn together, so that they are balanced among themselves. */
 async function freshBriefs(title: Title, creatives: readonly Selected[], today: Today) {
@@ -166,7 +171,7 @@ async function freshBriefs(title: Title, creatives: readonly Selected[], today: 
       for (const [index, old] of some.entries()) {
         // The first of a plan is its control. A title has one control; several are those of several orders.
         const { creativeId: _, seed: __, ...brief } = drawn[clusterId === null ? 0 : index + 1] as Brief;
-        briefs.push({ old, brief: named({ ...brief, channels: old.brief.channels }, old.id, today, "fresh") });
+        briefs.push({ old, brief: named({ ...brief, ...shownIn(old) }, old.id, today, "fresh") });
       }
     }
   }

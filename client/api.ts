@@ -479,6 +479,7 @@ export type Operations = {
         readonly clusters: readonly string[];
         readonly armsPerCluster: number;
         readonly channels: readonly ("web" | "poster" | "square" | "tv" | "story" | "email" | "push")[];
+        readonly formats: readonly ("avif" | "webp" | "jpeg")[];
         readonly seed: number;
       };
     };
@@ -493,6 +494,7 @@ export type Operations = {
       readonly clusters: readonly string[];
       readonly armsPerCluster?: number;
       readonly channels?: readonly ("web" | "poster" | "square" | "tv" | "story" | "email" | "push")[];
+      readonly formats?: readonly ("avif" | "webp" | "jpeg")[];
       readonly seed?: number;
       readonly priority?: "low" | "normal" | "high";
       readonly budget?: {
@@ -508,6 +510,7 @@ export type Operations = {
         readonly clusters: readonly string[];
         readonly armsPerCluster: number;
         readonly channels: readonly ("web" | "poster" | "square" | "tv" | "story" | "email" | "push")[];
+        readonly formats: readonly ("avif" | "webp" | "jpeg")[];
         readonly seed: number;
       } | {
         readonly selection: {
@@ -572,6 +575,7 @@ export type Operations = {
           readonly clusters: readonly string[];
           readonly armsPerCluster: number;
           readonly channels: readonly ("web" | "poster" | "square" | "tv" | "story" | "email" | "push")[];
+          readonly formats: readonly ("avif" | "webp" | "jpeg")[];
           readonly seed: number;
         } | {
           readonly selection: {
@@ -636,6 +640,7 @@ export type Operations = {
         readonly clusters: readonly string[];
         readonly armsPerCluster: number;
         readonly channels: readonly ("web" | "poster" | "square" | "tv" | "story" | "email" | "push")[];
+        readonly formats: readonly ("avif" | "webp" | "jpeg")[];
         readonly seed: number;
       } | {
         readonly selection: {
@@ -702,6 +707,7 @@ export type Operations = {
           readonly clusters: readonly string[];
           readonly armsPerCluster: number;
           readonly channels: readonly ("web" | "poster" | "square" | "tv" | "story" | "email" | "push")[];
+          readonly formats: readonly ("avif" | "webp" | "jpeg")[];
           readonly seed: number;
         } | {
           readonly selection: {
@@ -786,6 +792,7 @@ export type Operations = {
         readonly clusters: readonly string[];
         readonly armsPerCluster: number;
         readonly channels: readonly ("web" | "poster" | "square" | "tv" | "story" | "email" | "push")[];
+        readonly formats: readonly ("avif" | "webp" | "jpeg")[];
         readonly seed: number;
       } | {
         readonly selection: {
@@ -853,6 +860,7 @@ export type Operations = {
         readonly clusters: readonly string[];
         readonly armsPerCluster: number;
         readonly channels: readonly ("web" | "poster" | "square" | "tv" | "story" | "email" | "push")[];
+        readonly formats: readonly ("avif" | "webp" | "jpeg")[];
         readonly seed: number;
       } | {
         readonly selection: {
@@ -914,6 +922,7 @@ export type Operations = {
         readonly clusters: readonly string[];
         readonly armsPerCluster: number;
         readonly channels: readonly ("web" | "poster" | "square" | "tv" | "story" | "email" | "push")[];
+        readonly formats: readonly ("avif" | "webp" | "jpeg")[];
         readonly seed: number;
       } | {
         readonly selection: {
@@ -1013,6 +1022,7 @@ export type Operations = {
           readonly clusters: readonly string[];
           readonly armsPerCluster: number;
           readonly channels: readonly ("web" | "poster" | "square" | "tv" | "story" | "email" | "push")[];
+          readonly formats: readonly ("avif" | "webp" | "jpeg")[];
           readonly seed: number;
         } | {
           readonly selection: {
@@ -1099,6 +1109,7 @@ export type Operations = {
           readonly concepts: readonly ("mountains" | "sea" | "forest" | "city" | "space" | "desert" | "castle" | "storm" | "room" | "road" | "fire" | "neon" | "fog" | "bokeh" | "geometry" | "map" | "snow" | "festival" | "battlefield" | "stage" | "ruins" | "garden" | "train" | "underwater")[];
           readonly genres: readonly ("adventure" | "comedy" | "crime" | "documentary" | "drama" | "fantasy" | "horror" | "mystery" | "romance" | "science-fiction" | "war" | "western")[];
           readonly channels: readonly ("web" | "poster" | "square" | "tv" | "story" | "email" | "push")[];
+          readonly formats?: readonly ("avif" | "webp" | "jpeg")[];
           readonly year?: number;
           readonly attributes: {
             readonly palette: "ember" | "tide" | "noir" | "dusk" | "meadow" | "neon" | "sepia" | "frost";
@@ -1269,6 +1280,7 @@ export type Operations = {
         readonly concepts: readonly ("mountains" | "sea" | "forest" | "city" | "space" | "desert" | "castle" | "storm" | "room" | "road" | "fire" | "neon" | "fog" | "bokeh" | "geometry" | "map" | "snow" | "festival" | "battlefield" | "stage" | "ruins" | "garden" | "train" | "underwater")[];
         readonly genres: readonly ("adventure" | "comedy" | "crime" | "documentary" | "drama" | "fantasy" | "horror" | "mystery" | "romance" | "science-fiction" | "war" | "western")[];
         readonly channels: readonly ("web" | "poster" | "square" | "tv" | "story" | "email" | "push")[];
+        readonly formats?: readonly ("avif" | "webp" | "jpeg")[];
         readonly year?: number;
         readonly attributes: {
           readonly palette: "ember" | "tide" | "noir" | "dusk" | "meadow" | "neon" | "sepia" | "frost";

@@ -38,6 +38,9 @@ it("paints only the shapes that are asked for, each once", () => {
 it("says what fits where: formats, sizes and bytes", () => {
   expect(formatsOf("email")).toEqual(["jpeg"]);
   expect(formatsOf("push")).toEqual(["webp", "jpeg"]);
+  expect(formatsOf("web", ["jpeg", "avif"])).toEqual(["avif", "jpeg"]);
+  expect(formatsOf("push", ["webp"])).toEqual(["webp"]);
+  expect(formatsOf("email", ["avif", "webp"])).toEqual(["jpeg"]);
   expect(frameOf("web", 2)).toMatchObject({ widthPx: 1280, heightPx: 720 });
   expect(mostBytes("web", 1, "avif")).toBe(80_000);
   expect(mostBytes("web", 2, "avif")).toBeGreaterThan(160_000);

@@ -136,9 +136,22 @@ export const Channels = z
   .max(ChannelName.options.length)
   .refine((names) => new Set(names).size === names.length, "names a channel twice");
 
-/** The formats that a channel takes, the smallest first. */
-export const formatsOf = (channel: ChannelName): Format[] =>
-  Format.options.filter((format) => CHANNELS[channel].maxBytes[format] !== undefined);
+/** The formats that something is made in: each once. */
+export const Formats = z
+  .array(Format)
+  .min(1)
+  .max(Format.options.length)
+  .refine((names) => new Set(names).size === names.length, "names a format twice");
+
+/**
+ * The formats of the wanted ones that a channel takes, the smallest first; where it takes none of them, the last that
+ * it takes, so that a mail has a picture too.
+ */
+export function formatsOf(channel: ChannelName, wanted: readonly Format[] = Format.options): Format[] {
+  const taken = Format.options.filter((format) => CHANNELS[channel].maxBytes[format] !== undefined);
+  const both = taken.filter((format) => wanted.includes(format));
+  return both.length > 0 ? both : taken.slice(-1);
+}
 
 /** The masters that these channels are cut from, each once. */
 export const shapesOf = (channels: readonly ChannelName[]): Shape[] =>

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { AttributeProbabilities, Attributes, Concept, Genre, Locale } from "./attributes.ts";
 import { Brand } from "./brand.ts";
-import { ChannelName, Channels, Density, FORMATS, Format, type Shape } from "./channel.ts";
+import { ChannelName, Channels, Density, FORMATS, Format, Formats, type Shape } from "./channel.ts";
 import { ClusterId } from "./cluster.ts";
 import { Copy } from "./copy.ts";
 import type { Fingerprints } from "./fingerprint.ts";
@@ -27,6 +27,8 @@ export const Brief = z.strictObject({
   genres: z.array(Genre).min(1).max(4),
   /** Where it will be shown; nothing else is painted or rendered. */
   channels: Channels.default([...ChannelName.options]),
+  /** Absent: all. */
+  formats: Formats.optional(),
   year: z.int().optional(),
   attributes: Attributes,
   probabilities: AttributeProbabilities,

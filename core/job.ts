@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { Budget, Priority, Spent } from "./batch.ts";
-import { ChannelName, Channels } from "./channel.ts";
+import { ChannelName, Channels, Format, Formats } from "./channel.ts";
 import { ClusterId } from "./cluster.ts";
 import { CreativeId } from "./creative.ts";
 import { Regeneration } from "./regeneration.ts";
@@ -22,6 +22,8 @@ const REQUEST = {
   armsPerCluster: z.int().min(1).max(16).default(4),
   /** Where the artwork will be shown: one scene, cut and titled for each. */
   channels: Channels.default([...ChannelName.options]),
+  /** The files to make of each rendition; a channel that takes none of them is made in one that it takes. */
+  formats: Formats.default([...Format.options]),
   seed: z.int().min(0).max(0xffff_ffff).default(1),
 };
 

@@ -136,7 +136,7 @@ export type Planned = Brief | Replacement;
 /** A creative that a selection found. `root` is the first of the row that it goes back to by `replaces`, or itself. */
 export type Selected = Pick<Creative, "id" | "clusterId" | "status"> & {
   readonly root: CreativeId;
-  readonly brief: Pick<Brief, "attributes" | "probabilities" | "channels">;
+  readonly brief: Pick<Brief, "attributes" | "probabilities" | "channels" | "formats">;
 };
 
 export interface RegenerationStore {

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import type { AttributeProbabilities } from "../core/attributes.ts";
 import type { Brand } from "../core/brand.ts";
-import { ChannelName } from "../core/channel.ts";
+import { ChannelName, Format } from "../core/channel.ts";
 import type { Cluster } from "../core/cluster.ts";
 import type { Brief, CreativeId } from "../core/creative.ts";
 import { AppError } from "../core/errors.ts";
@@ -19,6 +19,8 @@ export type Order = {
   readonly armsPerCluster: number;
   /** All of them when left out. */
   readonly channels?: readonly ChannelName[];
+  /** All of them when left out. */
+  readonly formats?: readonly Format[];
   /** Whole number in 0..2^32-1. */
   readonly seed: number;
   /** Whose title it is: two workspaces may have titles and clusters of the same ids. */
@@ -41,7 +43,7 @@ export type Order = {
  *   title forbids all that it may show
  */
 export function planBriefs(order: Order): Brief[] {
-  const { title, clusters, armsPerCluster, channels = ChannelName.options, seed, brand } = order;
+  const { title, clusters, armsPerCluster, channels = ChannelName.options, formats, seed, brand } = order;
   if (!Number.isInteger(armsPerCluster) || armsPerCluster < 1 || armsPerCluster > MAX_ARMS) {
     throw new RangeError(`armsPerCluster must be a whole number in 1..${MAX_ARMS}, not ${armsPerCluster}`);
   }
@@ -57,6 +59,7 @@ export function planBriefs(order: Order): Brief[] {
     ...brief,
     concepts,
     channels: [...channels],
+    ...(formats && formats.length < Format.options.length ? { formats: [...formats] } : {}),
     creativeId: workspace === DEFAULT_WORKSPACE ? brief.creativeId : idWithin(workspace, brief.creativeId),
     ...(brand ? { brand } : {}),
   }));

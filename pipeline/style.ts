@@ -106,7 +106,7 @@ async function filesOf(
   const thumbs = await Promise.all(titled.map(({ pixels }) => thumbOf(pixels)));
   const pictures = titled.map(({ pixels, locale }) => ({ pixels, xmp: xmpOf(brief, locale) }));
   const files: EncodedRendition[] = [];
-  for (const format of formatsOf(channel)) {
+  for (const format of formatsOf(channel, brief.formats)) {
     signal.throwIfAborted();
     const wish = { target: targetOf(density), mostBytes: mostBytes(channel, density, format) - PROOF_BYTES };
     const encoded = await encodeFrame(pictures, format, wish);

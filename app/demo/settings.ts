@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { join } from "node:path";
-import type { ChannelName } from "../../core/channel.ts";
+import type { ChannelName, Format } from "../../core/channel.ts";
 import type { Settings } from "../settings.ts";
 
 /** How much the demo makes and plays. */
@@ -17,6 +17,9 @@ export type Scale = {
 
 // The three that the report shows: each further one takes its time.
 export const DEMO_CHANNELS: readonly ChannelName[] = ["web", "poster", "square"];
+
+// One file of each is enough to look at.
+export const DEMO_FORMATS: readonly Format[] = ["webp"];
 
 // Six titles fit into a few minutes of a small machine; the rest of the samples is for who wants to see more.
 export const SHORT: Scale = {

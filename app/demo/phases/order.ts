@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { Job, type JobId } from "../../../core/job.ts";
-import { DEMO_CHANNELS } from "../settings.ts";
+import { DEMO_CHANNELS, DEMO_FORMATS } from "../settings.ts";
 import type { Demo } from "./demo.ts";
 
 // Often enough for a smooth bar; one small query each.
@@ -24,6 +24,7 @@ export async function orderArtwork({ api, cast, scale, progress, signal }: Demo)
       clusters: clusters.map((cluster) => cluster.id),
       armsPerCluster: scale.armsPerCluster,
       channels: DEMO_CHANNELS,
+      formats: DEMO_FORMATS,
     };
     let job = await api.post("/v1/jobs", request, Job, "once");
     while (job.state === "running") {
