@@ -96,9 +96,10 @@ describe("the application's own user", () => {
   });
 });
 
-describe("the chain", () => {
+describe("the chain", async () => {
+  const fresh = await freshDatabase();
+
   it("holds over writers at once, odd texts, rolled back rows and none at all", async () => {
-    const fresh = await freshDatabase();
     expect(await verifyAudit(fresh.database)).toMatchObject({ rows: 0, broken: null });
     const many = connectPostgres({ url: fresh.appUrl, maxConnections: 8 });
     onTestFinished(() => many.close());
@@ -145,8 +146,7 @@ describe("the chain", () => {
     expect(subjects.map(({ subject }) => subject).slice(-3)).toEqual(["20", "last", "x"]);
   });
 
-  describe("tells of an administrator who", async () => {
-    const fresh = await freshDatabase();
+  describe("tells of an administrator who", () => {
     const { database } = fresh;
     const line = (subject: string) =>
       audit(database.query, { workspace: DEFAULT_WORKSPACE, actor: "ann", action: "test", subject });

