@@ -29,6 +29,10 @@ const COMMANDS = {
     help: "make a creative's files again and compare them (CREATIVE --out DIR --json)",
     load: () => import("./commands/rebuild.ts"),
   },
+  plan: {
+    help: "how many arms a title's traffic separates (--titles A,B --traffic CLUSTER=A_DAY,... --base-rate 0.05)",
+    load: () => import("./commands/plan.ts"),
+  },
   regenerate: {
     help: "make existing creatives anew (--titles, --style noir, --older-than DATE, --model ID, --losers; --dry-run or --yes)",
     load: () => import("./commands/regenerate.ts"),
