@@ -3,7 +3,7 @@ import { shapesOf } from "../core/channel.ts";
 import type { Brief, Check, Inspected, Painted, Sketched } from "../core/creative.ts";
 import type { Fingerprint, Sibling } from "../core/fingerprint.ts";
 import { prominenceOf } from "./gates/faithful/prominence.ts";
-import { thingsIn } from "./gates/faithful/things.ts";
+import { AIRS, thingsIn } from "./gates/faithful/things.ts";
 import { findingsOf } from "./gates/gate.ts";
 import { PERSON_GATES, pictureGatesFor, siblingGatesFor, THING_GATES } from "./gates/list.ts";
 import { fingerprintOf } from "./gates/measure/fingerprint.ts";
@@ -47,7 +47,7 @@ export const inspect: Stage<Sketched & Painted, Inspected, InspectTools> = {
 /** Whether the things of the brief and the person shown have the place in the picture that the brief gives them. */
 async function faithChecks(brief: Brief, signal: AbortSignal): Promise<Check[]> {
   const checks: Check[] = [];
-  const others = brief.concepts.slice(1);
+  const others = brief.concepts.slice(1).filter((concept) => !AIRS.has(concept));
   for (const shape of others.length === 0 ? [] : shapesOf(brief.channels)) {
     signal.throwIfAborted();
     const shares = await prominenceOf(storyboardRequest(brief, shape), others);

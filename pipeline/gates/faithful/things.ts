@@ -12,14 +12,13 @@ export type ThingEvidence = { readonly concept: Concept; readonly share: number;
 
 /** The things of a scene in the brief's order, without the first: that is the place they stand in. */
 export function thingsIn(concepts: readonly Concept[], shares: Readonly<Record<string, number>>): ThingEvidence[] {
-  const [setting, ...others] = [...new Set(concepts)];
-  let least = 1 - others.reduce((sum, concept) => sum + (shares[concept] ?? 0), 0);
-  return others.flatMap((concept) => {
-    if (concept === setting || AIRS.has(concept)) return [];
+  const things = [...new Set(concepts)].slice(1).filter((concept) => !AIRS.has(concept));
+  let least = 1 - things.reduce((sum, concept) => sum + (shares[concept] ?? 0), 0);
+  return things.map((concept) => {
     const share = shares[concept] ?? 0;
     const before = least;
     least = Math.min(least, share);
-    return [{ concept, share, before }];
+    return { concept, share, before };
   });
 }
 
@@ -33,7 +32,7 @@ export const thingInItsPlace: Gate<ThingEvidence> = {
   },
   because:
     "A thing may not take more of the picture than one that the brief names before it, the place first of all; up to a " +
-    "fifth of the frame it is a motif. Things after the place measure 0 to 0.18 in the sample briefs.",
+    "fifth of the frame it is a motif. In the sample briefs things measure 0 to 0.18, and mountains under the sky of space up to 0.44.",
   again: true,
   measure: ({ share }) => share,
 };

@@ -1,7 +1,7 @@
 import sharp from "sharp";
 import type { EncodedRendition, SetTitle } from "../../../core/creative.ts";
 import type { Gate } from "../gate.ts";
-import { type Seen, seenOf } from "../measure/seen.ts";
+import { lumaOf, type Plane } from "../measure/seen.ts";
 
 /** A finished file, and what came out of it when it was decoded to its last pixel; `null` when it cannot be. */
 export type FileEvidence = {
@@ -10,7 +10,8 @@ export type FileEvidence = {
     readonly widthPx: number;
     readonly heightPx: number;
     readonly format: string;
-    readonly seen: Seen;
+    /** Code values. */
+    readonly luma: Plane;
   } | null;
   /** How the title was set in its frame; `null` where none was. */
   readonly title: SetTitle | null;
@@ -21,9 +22,10 @@ export async function decode(rendition: EncodedRendition, title: SetTitle | null
   try {
     const image = sharp(rendition.bytes, { failOn: "warning" });
     const { format } = await image.metadata();
-    const { data, info } = await image.toColourspace("srgb").removeAlpha().raw().toBuffer({ resolveWithObject: true });
+    // To grey in the library itself, after every pixel was decoded: what files are asked needs no colour.
+    const { data, info } = await image.removeAlpha().toColourspace("b-w").raw().toBuffer({ resolveWithObject: true });
     const { width: widthPx, height: heightPx } = info;
-    return { rendition, title, decoded: { widthPx, heightPx, format, seen: seenOf({ data, widthPx, heightPx }) } };
+    return { rendition, title, decoded: { widthPx, heightPx, format, luma: lumaOf({ data, widthPx, heightPx }) } };
   } catch {
     return { rendition, title, decoded: null };
   }

@@ -10,7 +10,7 @@ export const fileNotBlank: FileGate = {
   limit: 8,
   because: "As for the painting: the calmest graded fog measures twice this.",
   again: true,
-  measure: ({ decoded }) => (decoded ? deviationOf(decoded.seen.luma.data) : null),
+  measure: ({ decoded }) => (decoded ? deviationOf(decoded.luma.data) : null),
 };
 
 export const fileNotNoise: FileGate = {
@@ -20,5 +20,5 @@ export const fileNotNoise: FileGate = {
   limit: 12_000,
   because: "Halftone dots measure some thousands; noise over all code values measures 25,000 and more.",
   again: true,
-  measure: ({ decoded }) => (decoded ? laplacianOf(decoded.seen.luma) : null),
+  measure: ({ decoded }) => (decoded ? laplacianOf(decoded.luma) : null),
 };

@@ -8,12 +8,12 @@ export const titleShows: FileGate = {
   name: "title shows in the file",
   measures: "WCAG contrast between the two kinds of pixels, letters and ground, where the title stands, 1..21",
   bound: "least",
-  limit: 2.5,
+  limit: 4,
   because:
-    "Titles measure 3.3 and more with their soft edges among the pixels; the same places of pictures without one " +
-    "measure 1.9 in the median.",
+    "120 titles on paintings measure 5.4 and more, their soft edges among the pixels; the same places without a title " +
+    "measure 2.1 in the median, and nine in ten below 4.",
   again: true,
-  measure: ({ decoded, title }) => (decoded ? (title ? kindsApart(decoded.seen.luma, title.name) : 0) : null),
+  measure: ({ decoded, title }) => (decoded ? (title ? kindsApart(decoded.luma, title.name) : 0) : null),
 };
 
 /** Relative luminance of a luma code value, as of a grey. */

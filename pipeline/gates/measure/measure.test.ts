@@ -5,7 +5,7 @@ import { randomFrom } from "../../../core/random.ts";
 import { DESCRIPTOR_LENGTH, descriptorOf } from "./descriptor.ts";
 import { fingerprintOf } from "./fingerprint.ts";
 import { hashOf } from "./phash.ts";
-import { gridOf, laplacianOf, type Plane, seenOf, slopesOf } from "./seen.ts";
+import { gridOf, laplacianOf, lumaOf, type Plane, seenOf, slopesOf } from "./seen.ts";
 import { correlationOf, deviationOf, entropyOf, histogramOf, meanOf, quantileOf } from "./spread.ts";
 
 const plane = (width: number, height: number, value: (x: number, y: number) => number): Plane => ({
@@ -73,6 +73,16 @@ describe("a picture as gates see it", () => {
     expect(size(1_280, 720)).toEqual([640, 360]);
     expect(size(800, 1_200)).toEqual([400, 600]);
     expect(size(240, 136)).toEqual([240, 136]);
+  });
+
+  it("has the same luma whether it comes in colour or in grey", () => {
+    const value = (x: number, y: number) => (7 * x + 13 * y) % 256;
+    const grey = Uint8Array.from({ length: 801 * 730 }, (_, at) => value(at % 801, Math.floor(at / 801)));
+    const luma = lumaOf({ data: grey, widthPx: 801, heightPx: 730 });
+    const coloured = seenOf(picture(801, 730, (x, y) => value(x, y))).luma;
+    expect([luma.width, luma.height]).toEqual([coloured.width, coloured.height]);
+    expect(luma.data.every((one, at) => Math.abs(one - (coloured.data[at] as number)) < 1e-3)).toBe(true);
+    expect([...lumaOf({ data: Uint8Array.of(9), widthPx: 1, heightPx: 1 }).data]).toEqual([9]);
   });
 
   it("averages its cells and measures its slopes", () => {

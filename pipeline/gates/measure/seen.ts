@@ -9,24 +9,30 @@ export type Seen = { readonly luma: Plane; readonly blue: Plane; readonly red: P
 // The shorter side that gates measure at. Finer, grain decides everything; coarser, a blurred picture looks sharp.
 const SHORT_SIDE_PX = 360;
 
-/** A picture brought near to 360 pixels on its shorter side, by averaging whole blocks of pixels; never enlarged. */
-export function seenOf({ data, widthPx, heightPx }: Pixels): Seen {
+/** The size that a picture is looked at in: blocks of `step` pixels each way are averaged; it is never enlarged. */
+function sizeOf({ widthPx, heightPx }: Pixels) {
   const step = Math.max(1, Math.round(Math.min(widthPx, heightPx) / SHORT_SIDE_PX));
   const width = Math.max(1, Math.floor(widthPx / step));
   const height = Math.max(1, Math.floor(heightPx / step));
+  return { step: Math.min(step, widthPx, heightPx), width, height };
+}
+
+/** A picture brought near to 360 pixels on its shorter side. */
+export function seenOf(picture: Pixels): Seen {
+  const { data, widthPx } = picture;
+  const { step, width, height } = sizeOf(picture);
   const luma = new Float32Array(width * height);
   const blue = new Float32Array(width * height);
   const red = new Float32Array(width * height);
-  const reach = Math.min(step, widthPx, heightPx);
-  const count = reach * reach;
+  const count = step * step;
   for (let y = 0, to = 0; y < height; y++) {
     for (let x = 0; x < width; x++, to++) {
       let r = 0;
       let g = 0;
       let b = 0;
-      for (let dy = 0; dy < reach; dy++) {
+      for (let dy = 0; dy < step; dy++) {
         let at = 3 * ((y * step + dy) * widthPx + x * step);
-        for (let dx = 0; dx < reach; dx++, at += 3) {
+        for (let dx = 0; dx < step; dx++, at += 3) {
           r += data[at] as number;
           g += data[at + 1] as number;
           b += data[at + 2] as number;
@@ -40,6 +46,23 @@ export function seenOf({ data, widthPx, heightPx }: Pixels): Seen {
   }
   const plane = (values: Float32Array): Plane => ({ data: values, width, height });
   return { luma: plane(luma), blue: plane(blue), red: plane(red) };
+}
+
+/** The luma alone of a grey picture, one byte a pixel, brought to the same size. */
+export function lumaOf(picture: Pixels): Plane {
+  const { data, widthPx } = picture;
+  const { step, width, height } = sizeOf(picture);
+  const luma = new Float32Array(width * height);
+  for (let row = 0; row < height * step; row++) {
+    const to = Math.floor(row / step) * width;
+    for (let x = 0, at = row * widthPx; x < width; x++) {
+      let sum = 0;
+      for (let dx = 0; dx < step; dx++, at++) sum += data[at] as number;
+      luma[to + x] = (luma[to + x] as number) + sum;
+    }
+  }
+  const count = step * step;
+  return { data: luma.map((sum) => sum / count), width, height };
 }
 
 /** A plane averaged over a grid of cells, each of whole pixels; a cell of a tiny plane may repeat a pixel. */
