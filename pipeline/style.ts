@@ -7,12 +7,13 @@ import { encodeFrame } from "./encode/encode.ts";
 import { PROOF_BYTES, targetOf } from "./encode/targets.ts";
 import { thumbOf } from "./encode/thumb.ts";
 import { cutFrame, type Framed } from "./frame/cut.ts";
-import { layOver } from "./key-art/compose.ts";
+import { besides, type Kept, layOver } from "./key-art/compose.ts";
 import type { ReadAsset } from "./key-art/read.ts";
 import { grade } from "./light/grade.ts";
 import { type Box, readGround } from "./light/ground.ts";
 import { paletteOf } from "./light/palette.ts";
 import { applyLook } from "./looks/looks.ts";
+import { grown } from "./marks/corner.ts";
 import { brandFrame, type Marks, readMarks } from "./marks/marks.ts";
 import { setTitleLogo } from "./marks/title-logo.ts";
 import { masterOf } from "./paint.ts";
@@ -23,7 +24,7 @@ import { setTitle } from "./type/treatment.ts";
 /** Masters to files: for each channel and density cut, graded, titled in each language, and encoded in each format. */
 export const style: Stage<Painted, Titled, { readonly assets?: ReadAsset }> = {
   name: "style",
-  version: 5,
+  version: 6,
   async run(painted, { assets }, signal) {
     const { brief, pictures } = painted;
     const marks = await readMarks(brief, assets);
@@ -80,12 +81,25 @@ async function titleIn(
           treatment,
           palette,
         });
-    await branded.finish(set);
-    const { pixels, contrast, capPx, leastCapPx, overKept, ink, name } = set;
+    const pixels = kept ? relit(set, kept) : set.pixels;
+    await branded.finish({ pixels, ink: set.ink });
+    const { contrast, capPx, leastCapPx, overKept, ink, name } = set;
     const title = { contrast, capPx, leastCapPx, overKept, ink: shareOf(ink, pixels), name: shareOf(name, pixels) };
     titled.push({ locale, pixels, contrast, title });
   }
   return titled;
+}
+
+// How far the shade of a title's letters reaches into a subject beside them, in shares of the shorter side.
+const SHADE = 0.06;
+
+/** A titled picture whose subject is as it was brought, but under the letters and close around them. */
+function relit({ pixels, ink }: { pixels: Pixels; ink: Box }, kept: Kept): Pixels {
+  const { widthPx, heightPx, data } = pixels;
+  const fadePx = Math.max(1, SHADE * Math.min(widthPx, heightPx));
+  // What letters are read against begins outside their box.
+  const clear = besides(kept, widthPx, grown(ink, fadePx / 3), fadePx);
+  return { ...pixels, data: layOver(clear, data) };
 }
 
 const shareOf = ({ x, y, width, height }: Box, { widthPx, heightPx }: Pixels): Region => ({

@@ -20,6 +20,28 @@ export function layOver({ data, mask }: Kept, under: Uint8Array): Uint8Array {
   return out;
 }
 
+/**
+ * What is kept, but for a box and a soft edge around it: letters and the shade behind them stay where they are.
+ *
+ * @param widthPx of the picture; `box` and `fadePx` in its pixels
+ */
+export function besides(
+  { data, mask }: Kept,
+  widthPx: number,
+  box: { readonly x: number; readonly y: number; readonly width: number; readonly height: number },
+  fadePx: number,
+): Kept {
+  const out = mask.slice();
+  for (let at = 0; at < out.length; at++) {
+    const [x, y] = [at % widthPx, Math.floor(at / widthPx)];
+    const across = Math.max(box.x - x, 0, x - (box.x + box.width - 1));
+    const down = Math.max(box.y - y, 0, y - (box.y + box.height - 1));
+    const far = Math.hypot(across, down) / fadePx;
+    if (far < 1) out[at] = Math.round((out[at] ?? 0) * far);
+  }
+  return { data, mask: out };
+}
+
 // How far a region's edge fades, in shares of the picture's shorter side.
 const FADE = 0.04;
 

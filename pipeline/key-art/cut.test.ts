@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import type { Pixels } from "../../core/picture.ts";
 import { randomFrom } from "../../core/random.ts";
 import { fitColours, unlikeliness } from "./colours.ts";
-import { boxOf, layOver, withRegions } from "./compose.ts";
+import { besides, boxOf, layOver, withRegions } from "./compose.ts";
 import { fillUnder } from "./fill.ts";
 import { matteOf } from "./matte.ts";
 import { segment } from "./segment.ts";
@@ -112,6 +112,13 @@ describe("what is kept", () => {
     expect([...layOver(kept, under)]).toEqual([1, 2, 3, 91, 92, 93, 90, 100, 110]);
     expect([...under.subarray(0, 3)]).toEqual([90, 90, 90]);
     expect(() => layOver(kept, new Uint8Array(6))).toThrow("cannot lie over 6 bytes");
+  });
+
+  it("leaves a box alone, and everything near it in part", () => {
+    const kept = { data: new Uint8Array(20 * 10 * 3).fill(200), mask: new Uint8Array(20 * 10).fill(255) };
+    const shaded = layOver(besides(kept, 20, { x: 2, y: 2, width: 6, height: 3 }, 4), new Uint8Array(600).fill(100));
+    const at = (x: number, y: number) => shaded[3 * (y * 20 + x)];
+    expect([at(2, 2), at(7, 4), at(9, 3), at(15, 3), at(3, 9)]).toEqual([100, 100, 150, 200, 200]);
   });
 
   it("holds regions whole, and fades outside them alone", () => {

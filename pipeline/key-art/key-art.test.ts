@@ -8,6 +8,7 @@ import { cutFrame } from "../frame/cut.ts";
 import { inspect } from "../inspect.ts";
 import { paint } from "../paint.ts";
 import { sketch } from "../sketch.ts";
+import { style } from "../style.ts";
 import { tinyBrief, tinyPainter } from "../tiny.ts";
 
 const WIDTH = 240;
@@ -105,6 +106,25 @@ describe("key art whose background alone may change", () => {
     expect(kept?.mask[middle]).toBe(255);
     expect(kept?.mask[0]).toBe(0);
   });
+});
+
+it("keeps its subject's colours in the finished file, through grade, look and title", { timeout: 60_000 }, async () => {
+  const { painted } = await made("background", false, { channels: ["email"] });
+  const { brief } = painted;
+  const attributes = { ...brief.attributes, look: "duotone", mood: "dark", palette: "frost" } as const;
+  const { renditions } = await style.run({ ...painted, brief: { ...brief, attributes } }, {}, signal);
+  const file = renditions.find(({ format, locale }) => format === "jpeg" && locale === "en");
+  const { data, info } = await sharp(file?.bytes).raw().toBuffer({ resolveWithObject: true });
+  const master = painted.pictures.wide as Master;
+  const { kept } = await cutFrame(master, { widthPx: info.width, heightPx: info.height });
+  let [sum, count] = [0, 0];
+  kept?.mask.forEach((value, at) => {
+    if (value < 255) return;
+    for (let c = 0; c < 3; c++) sum += Math.abs((data[3 * at + c] ?? 0) - (kept.data[3 * at + c] ?? 0));
+    count += 3;
+  });
+  expect(count).toBeGreaterThan(10_000);
+  expect(sum / count).toBeLessThan(8);
 });
 
 describe("key art that was cut out already", () => {
