@@ -103,6 +103,7 @@ const PLANTED: readonly [gate: string, text: string, judged: Judged][] = [
   ["clichés", "У світі, де панує сніг, він шукає золото.", UK],
   ["repeats", "You are one moment away from the moment that ends it.", EN],
   ["repeats", "Alaska waits, and Alaska does not wait for long.", EN],
+  ["repeats", "Alaska. Then silence. Then silence.", EN],
   ["repeats", "Почуття, на жаль. Почуття, на жаль.", UK],
   ["withdrawn", "There is still time to look back, and The Gold Rush believes in it.", EN],
   ["withdrawn", "Сьогодні ввечері увімкнеш «Золота лихоманка», і тиша скінчиться.", UK],
@@ -147,11 +148,15 @@ it("the title's own name may say what is forbidden elsewhere", () => {
   expect(gates("The dead are living next door this week.", judged)).toEqual(["spoilers", "themes", "brand words"]);
 });
 
-it("quotes of the synopsis are no echo where the story is told", () => {
-  const judged = said(EN, "A little prospector walks north.");
+it("the synopsis may be quoted again where the story is told, and leads once", () => {
   const text = "A little prospector walks north with beans.";
-  expect(gates(text, judged, { source: "synopsis" })).toEqual([]);
-  expect(gates(text, judged, { source: "synopsis", kind: "headline" })).toEqual(["echo"]);
+  const told = { ...EN, said: new Set(runsOf(text, EN.facts)) };
+  expect(gates(text, told, { source: "synopsis" })).toEqual([]);
+  expect(gates(text, told, { source: "synopsis", kind: "headline" })).toEqual([]);
+  expect(gates(text, told, { kind: "headline" })).toEqual(["echo"]);
+  const led = { ...EN, said: new Set(runsOf(text, EN.facts, "lead")) };
+  expect(gates(text, led, { source: "synopsis", kind: "headline" })).toEqual(["echo"]);
+  expect(gates(text, led, { source: "synopsis" })).toEqual([]);
 });
 
 const samples = JSON.parse(readFileSync("samples/titles.json", "utf8")).map((title: unknown) =>

@@ -17,7 +17,7 @@ export type Wanted = {
 };
 
 /** Shares of a score; each row adds up to 1. The headline carries the hook, and what follows tells the story. */
-const LEADS = { tone: 0.1, hook: 0.23, facts: 0.29, whole: 0.16, length: 0.12, newness: 0.1 };
+const LEADS = { tone: 0.08, hook: 0.22, facts: 0.32, whole: 0.18, length: 0.12, newness: 0.08 };
 const TELLS = { tone: 0.08, hook: 0.12, facts: 0.4, whole: 0.15, length: 0.15, newness: 0.1 };
 const WEIGHTS: Readonly<Record<CopyKind, typeof LEADS>> = {
   headline: LEADS,
@@ -30,7 +30,7 @@ const WEIGHTS: Readonly<Record<CopyKind, typeof LEADS>> = {
 };
 /** What a text is worth that was asked of the network for this very tone and hook, where no word shows it. */
 const ASKED = 0.6;
-const UNSHOWN = 0.2;
+const UNSHOWN = 0.3;
 /** Words of the story that say what only this title could say. */
 const ENOUGH_FACTS = 4;
 /** Added or taken, so that words of the source come first where the title's owner wants them, and second elsewhere. */

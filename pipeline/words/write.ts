@@ -94,6 +94,7 @@ function countsOf(verdicts: readonly Verdict[]): Record<string, number> {
 }
 
 const echoesOf = (verdicts: readonly Verdict[], { facts, said }: Judged): number[] => {
-  const runs = verdicts.flatMap(({ candidate }) => runsOf(candidate.text, facts)).filter((run) => said.has(run));
-  return [...new Set(runs)].sort((one, other) => one - other);
+  const texts = verdicts.map(({ candidate }) => candidate.text);
+  const runs = texts.flatMap((text) => [...runsOf(text, facts), ...runsOf(text, facts, "lead")]);
+  return [...new Set(runs.filter((run) => said.has(run)))].sort((one, other) => one - other);
 };

@@ -52,6 +52,10 @@ export const FORM_GATES: readonly WordGate[] = [
       const twice = /(?<!\p{L})(\p{L}{2,})\s+\1(?!\p{L})/iu.exec(own);
       if (twice) return twice[0];
       const words = wordsOf(own);
+      // «Then silence. Then silence.»
+      const said = sentencesOf(own, locale);
+      const sentence = said.find((one, at) => said.indexOf(one) !== at);
+      if (sentence !== undefined) return sentence;
       const runs = words.map((_, at) => words.slice(at, at + 3).join(" ")).slice(0, -2);
       const run = runs.find((one, at) => runs.indexOf(one) !== at);
       if (run !== undefined) return run;
@@ -69,7 +73,7 @@ const TELLING = 5;
 
 function wordTwice(own: string, locale: Locale): string | null {
   // «He counts the steps; she counts the days» is a figure: only within a clause is it a slip.
-  for (const clause of sentencesOf(own, locale).flatMap((sentence) => sentence.split(/[,;:—–]/u))) {
+  for (const clause of sentencesOf(own, locale).flatMap((sentence) => sentence.split(/[,;—–]/u))) {
     const words = wordsOf(clause).filter((word) => word.length >= TELLING);
     const again = words.find((word, at) => words.slice(0, at).some((before) => matcherOf(before)(word)));
     if (again !== undefined) return again;

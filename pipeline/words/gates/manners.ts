@@ -1,6 +1,6 @@
 import { englishDataset, englishRecommendedTransformers, RegExpMatcher } from "obscenity";
 import type { Locale } from "../../../core/attributes.ts";
-import { echoOf } from "../echo.ts";
+import { echoOf, isLead } from "../echo.ts";
 import type { WordGate } from "../gate.ts";
 import { CLICHES } from "../lists/cliches.ts";
 import { PROFANITY_UK } from "../lists/profanity.ts";
@@ -65,8 +65,10 @@ export const MANNERS_GATES: readonly WordGate[] = [
   {
     name: "echo",
     reason: "Repeats no four words in a row, and no whole line, of another creative of the title.",
-    // The title's own synopsis is quoted, not repeated, where it is told at length.
-    fault: ({ text, kind, source }, { facts, said }) =>
-      source === "synopsis" && (kind === "description" || kind === "preheader") ? null : echoOf(text, facts, said),
+    fault({ text, kind, source }, { facts, said }) {
+      if (source !== "synopsis") return echoOf(text, facts, said);
+      // The title's own synopsis is quoted, not repeated, where it is told at length; at the head of a card it is new once.
+      return isLead(kind) ? echoOf(text, facts, said, "lead") : null;
+    },
   },
 ];
