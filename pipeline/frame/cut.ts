@@ -2,6 +2,7 @@ import sharp from "sharp";
 import type { Master } from "../../core/creative.ts";
 import type { Pixels, Region } from "../../core/picture.ts";
 import type { Kept } from "../key-art/compose.ts";
+import { readSaliency } from "../light/saliency.ts";
 import { inCut, placeCut } from "./place.ts";
 
 /** A frame's own picture, with what must stay free of a title in shares of the frame. */
@@ -24,7 +25,7 @@ export async function cutFrame(
   frame: { readonly widthPx: number; readonly heightPx: number },
 ): Promise<Framed> {
   const { data, widthPx, heightPx, subject, keep, brought } = master;
-  const cut = placeCut(master, frame, master);
+  const cut = placeCut(master, frame, { subject, keep, saliency: readSaliency(master) });
   const cutOut = async (bytes: Uint8Array, channels: 1 | 3): Promise<Uint8Array> => {
     const resized = sharp(bytes, { raw: { width: widthPx, height: heightPx, channels } })
       .extract({ left: cut.leftPx, top: cut.topPx, width: cut.widthPx, height: cut.heightPx })

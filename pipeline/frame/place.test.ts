@@ -118,6 +118,29 @@ describe("a crop", () => {
     }
   });
 
+  it("holds more of what draws the eye, where the subject leaves a choice, and goes nowhere for nothing", () => {
+    const subject = { x: 0.4, y: 0.5, width: 0.2, height: 0.15 };
+    const drawnTo = (row: number) => ({
+      columns: 64,
+      rows: 64,
+      share: Float32Array.from({ length: 4096 }, (_, cell) => (Math.abs(Math.floor(cell / 64) - row) < 3 ? 20 : 0.05)),
+    });
+    const top = (wish: Partial<Wish>) =>
+      placeCut(MASTERS.tall, frameOf("square", 1), { subject, keep: [], ...wish }).topPx;
+    const plain = top({});
+    const level = { columns: 64, rows: 64, share: new Float32Array(4096).fill(1) };
+    expect(top({ saliency: level })).toBe(plain);
+    // A tower that reaches above the plain crop, and a reflection below it.
+    expect(top({ saliency: drawnTo(8) })).toBeLessThan((8 * 1_200) / 64);
+    expect(top({ saliency: drawnTo(60) })).toBeGreaterThan(plain);
+    const random = randomFrom(5);
+    for (let i = 0; i < 200; i++) {
+      const one = region(random, 0.5);
+      const cut = placeCut(MASTERS.tall, frameOf("square", 1), { subject: one, keep: [], saliency: drawnTo(i % 64) });
+      expect(holds(cut, MASTERS.tall, one)).toBe(true);
+    }
+  });
+
   it.each([1, 2])("is made of a picture of %i pixels a side, and for such a frame", (side) => {
     const subject = { x: 0, y: 0, width: 1, height: 1 };
     const one = { widthPx: side, heightPx: side };
