@@ -14,12 +14,12 @@ type Body = {
 };
 
 /** A catalogue of its own, with everything made and approved. */
-async function made(arms = 3, titles = ["nosferatu", "sunrise"], clusters = ["owls", "larks"]) {
+async function made(arms = 3, titles = ["nosferatu", "sunrise"], clusters = ["owls", "larks"], files: object = {}) {
   const world = await openWorld();
   const { client } = world;
   for (const id of titles) await client.call("POST /v1/titles", { body: title(id) });
   for (const id of clusters) await client.call("POST /v1/clusters", { body: cluster(id) });
-  const order = { titles, clusters, armsPerCluster: arms };
+  const order = { titles, clusters, armsPerCluster: arms, ...files };
   await client.call("POST /v1/jobs", { body: order, idempotencyKey: "order" });
   await world.makeAll();
   const all = async (query: object = {}) => {
@@ -96,11 +96,14 @@ describe("a regeneration", () => {
     });
   });
 
-  it("follows a change of the title, and another seed makes others", async () => {
-    const { regenerate } = await made(1, ["nosferatu"], ["owls"]);
+  it("makes the files of the old one, and others of the same choices for another seed", async () => {
+    const files = { channels: ["web", "email"], formats: ["webp"] };
+    const { regenerate, all } = await made(1, ["nosferatu"], ["owls"], files);
     const pictures = async (seed: number) =>
       (await regenerate({ selection: { titles: ["nosferatu"] }, seed })).estimate.pictures;
-    await regenerate({ selection: { titles: ["nosferatu"] }, dryRun: false });
+    const { job } = await regenerate({ selection: { titles: ["nosferatu"] }, dryRun: false });
+    const [fresh] = await all({ job: job?.id });
+    expect([fresh?.brief.channels, fresh?.brief.formats]).toEqual([files.channels, files.formats]);
     expect(await pictures(1)).toBe(0);
     expect(await pictures(2)).toBe(2);
   });
