@@ -54,6 +54,18 @@ it("makes every ordered channel in every language, passes its gates, and makes t
   expect(again.copy).toEqual(made.copy);
 });
 
+it("does not say what a sibling says, and says the same again from its echoes", { timeout: 90_000 }, async () => {
+  const brief = { ...briefInEnglish(), channels: ["push" as const] };
+  const first = await makeCreative(brief, tools(), running());
+  const sibling = { creativeId: "crv_0000000000000001", fingerprints: {}, copy: first.copy };
+  const second = await makeCreative(brief, tools(), running(), { siblings: [sibling] });
+  const said = ({ copy }: MadeCreative) => copy.en?.lines.flatMap(({ kind, text }) => (kind === "push" ? [text] : []));
+  expect(said(second)).not.toEqual(said(first));
+  expect(second.provenance.echoes?.length).toBeGreaterThan(0);
+  const again = await makeCreative(brief, tools(), running(), { said: second.provenance.echoes ?? [] });
+  expect(again.copy).toEqual(second.copy);
+});
+
 it("tries two more seeds when a gate fails, and then says which gates failed", { timeout: 90_000 }, async () => {
   const seeds: number[] = [];
   const blank = {

@@ -1,5 +1,6 @@
 import type { Locale } from "../../core/attributes.ts";
 import type { Brief } from "../../core/creative.ts";
+import type { KeyArt } from "../../core/key-art.ts";
 import { EMBLEMS, FIGURES, MEDIA, MOODS, SCENES } from "./lists/scenes.ts";
 import { graphemeCount } from "./script.ts";
 
@@ -15,6 +16,20 @@ export function altOf(brief: Brief, locale: Locale, name: string, most: number):
   return all.find((alt) => graphemeCount(alt) <= most) ?? `${MEDIA[locale][brief.attributes.style]}.`;
 }
 
+const BROUGHT: Readonly<Record<Locale, Readonly<Record<KeyArt["use"], (medium: string, feeling: string) => string>>>> =
+  {
+    en: {
+      retouch: (medium, feeling) => `${medium} after the title’s own key art; ${feeling}.`,
+      background: (_, feeling) => `The title’s own key art on a painted ground; ${feeling}.`,
+      untouched: () => "The title’s own key art.",
+    },
+    uk: {
+      retouch: (medium, feeling) => `${medium} за власним рекламним зображенням; ${feeling}.`,
+      background: (_, feeling) => `Власне рекламне зображення на мальованому тлі; ${feeling}.`,
+      untouched: () => "Власне рекламне зображення.",
+    },
+  };
+
 const stopped = (text: string): string => (/[.!?…]$/u.test(text) ? text : `${text}.`);
 
 function sentenceOf(
@@ -27,11 +42,7 @@ function sentenceOf(
   const medium = MEDIA[locale][style];
   const feeling = MOODS[locale][mood];
   // What a given picture shows is known to those who gave it.
-  if (keyArt) {
-    return locale === "en"
-      ? `${medium} after the title’s own key art; ${feeling}.`
-      : `${medium} за власним зображенням назви; ${feeling}.`;
-  }
+  if (keyArt) return BROUGHT[locale][keyArt.use](medium, feeling);
   const scenes = SCENES[locale];
   const scene = place ? scenes[place] : scenes.geometry;
   const subject = composition === "figure" ? FIGURES[locale][emphasis] : EMBLEMS[locale];
