@@ -8,12 +8,16 @@ import type { ApiDeps } from "../deps.ts";
 import { briefsOf } from "../order.ts";
 import { defineRoute, PageQuery, pageOf, toPage } from "../route.ts";
 
+/** A thousand titles with the longest ids there are. */
+export const ORDER_BYTES = 128 * 1024;
+
 export const orderJob = defineRoute({
   method: "post",
   path: "/v1/jobs",
   summary: "Order artwork: creatives for every title and cluster named. Work starts at once; follow it with GET.",
   scope: "jobs:write",
   body: Order,
+  maxBodyBytes: ORDER_BYTES,
   reply: Job,
   status: 202,
   costly: true,

@@ -3,7 +3,7 @@ import { Job, JobTerms } from "../../core/job.ts";
 import { Estimate, Regeneration } from "../../core/regeneration.ts";
 import { estimateOfJob, estimateRegeneration, regenerationId, replacements } from "../regenerate.ts";
 import { defineRoute } from "../route.ts";
-import { existing } from "./jobs.ts";
+import { existing, ORDER_BYTES } from "./jobs.ts";
 
 export const regenerate = defineRoute({
   method: "post",
@@ -12,6 +12,7 @@ export const regenerate = defineRoute({
     "Make existing creatives anew. With `dryRun` it only says what that would take; without, it is one job, and each old creative stays until the one that replaces it is approved.",
   scope: "jobs:write",
   body: z.strictObject({ ...Regeneration.shape, ...JobTerms.shape, dryRun: z.boolean().default(true) }),
+  maxBodyBytes: ORDER_BYTES,
   reply: z.object({ estimate: Estimate, job: Job.nullable() }),
   status: 202,
   costly: true,
