@@ -16,9 +16,13 @@ export async function prominenceOf(
   request: StoryboardRequest,
   names: readonly string[],
 ): Promise<Readonly<Record<string, number>>> {
-  const svg = storyboardSvg(request);
   const scale = SHORT_SIDE_PX / Math.min(request.widthPx, request.heightPx);
   const size = { width: Math.round(request.widthPx * scale), height: Math.round(request.heightPx * scale) };
+  // Only the document's own size is changed: the drawing in it stays the one that is painted over.
+  const svg = storyboardSvg(request).replace(
+    / width="\d+" height="\d+"/,
+    ` width="${size.width}" height="${size.height}"`,
+  );
   const drawn = (without: string | null) =>
     sharp(Buffer.from(without === null ? svg : svg.replace("<defs>", `<style>.${without}{display:none}</style><defs>`)))
       .resize(size.width, size.height, { fit: "fill" })

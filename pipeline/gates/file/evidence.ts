@@ -22,8 +22,7 @@ export async function decode(rendition: EncodedRendition, title: SetTitle | null
   try {
     const image = sharp(rendition.bytes, { failOn: "warning" });
     const { format } = await image.metadata();
-    // To grey in the library itself, after every pixel was decoded: what files are asked needs no colour.
-    const { data, info } = await image.removeAlpha().toColourspace("b-w").raw().toBuffer({ resolveWithObject: true });
+    const { data, info } = await image.toColourspace("srgb").removeAlpha().raw().toBuffer({ resolveWithObject: true });
     const { width: widthPx, height: heightPx } = info;
     return { rendition, title, decoded: { widthPx, heightPx, format, luma: lumaOf({ data, widthPx, heightPx }) } };
   } catch {

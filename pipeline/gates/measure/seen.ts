@@ -48,21 +48,24 @@ export function seenOf(picture: Pixels): Seen {
   return { luma: plane(luma), blue: plane(blue), red: plane(red) };
 }
 
-/** The luma alone of a grey picture, one byte a pixel, brought to the same size. */
+/** The luma alone, in half the time: what files are asked needs no colour. */
 export function lumaOf(picture: Pixels): Plane {
   const { data, widthPx } = picture;
   const { step, width, height } = sizeOf(picture);
-  const luma = new Float32Array(width * height);
+  const sums = new Uint32Array(width * height);
   for (let row = 0; row < height * step; row++) {
     const to = Math.floor(row / step) * width;
-    for (let x = 0, at = row * widthPx; x < width; x++) {
+    for (let x = 0, at = 3 * row * widthPx; x < width; x++) {
       let sum = 0;
-      for (let dx = 0; dx < step; dx++, at++) sum += data[at] as number;
-      luma[to + x] = (luma[to + x] as number) + sum;
+      for (let dx = 0; dx < step; dx++, at += 3)
+        sum += 299 * (data[at] as number) + 587 * (data[at + 1] as number) + 114 * (data[at + 2] as number);
+      sums[to + x] = (sums[to + x] as number) + sum;
     }
   }
-  const count = step * step;
-  return { data: luma.map((sum) => sum / count), width, height };
+  const luma = new Float32Array(sums.length);
+  const scale = 1 / (1_000 * step * step);
+  for (let at = 0; at < sums.length; at++) luma[at] = (sums[at] as number) * scale;
+  return { data: luma, width, height };
 }
 
 /** A plane averaged over a grid of cells, each of whole pixels; a cell of a tiny plane may repeat a pixel. */
