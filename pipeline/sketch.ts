@@ -11,7 +11,7 @@ import { requireDrawable } from "./type/drawable.ts";
 /** Brief to storyboards: the scene is composed once for each shape that its channels are cut from. */
 export const sketch: Stage<Brief, Sketched, KeyArtTools> = {
   name: "sketch",
-  version: 4,
+  version: 5,
   async run(brief, tools, signal) {
     for (const [locale, { name }] of Object.entries(brief.texts)) requireDrawable(name, `texts.${locale}.name`);
     const storyboards: Partial<Record<Shape, Master>> = {};

@@ -1,9 +1,11 @@
 import sharp from "sharp";
 import type { Pixels } from "../../core/picture.ts";
+import { randomFrom, seedOf } from "../../core/random.ts";
 import { DEPTHS } from "./act.ts";
 import { allowed } from "./allowed.ts";
 import { blendOf } from "./blend.ts";
 import { BLACK, mix } from "./colour.ts";
+import { diceFrom } from "./dice.ts";
 import { OVERLAYS } from "./overlays.ts";
 import { drawDrift } from "./parts/drift.ts";
 import type { StoryboardRequest } from "./request.ts";
@@ -33,10 +35,12 @@ function compose(request: StoryboardRequest): { svg: string; subject: Subject } 
     { name: setting, act: place },
     ...others.map((name) => ({ name, act: blend.part(name, OVERLAYS[name]) })),
   ];
+  // Its own dice: a wider frame has more trees to draw by lot, and must have the same person and the same emblem.
+  const own = diceFrom(randomFrom(seedOf("subject", request.seed)));
   let subject: Subject | undefined;
   for (const depth of DEPTHS) {
     for (const { name, act } of acts) scene.sketch.part(name, () => act[depth]?.(scene));
-    if (depth === "ground") subject = drawSubject(scene, place);
+    if (depth === "ground") subject = drawSubject({ ...scene, dice: own }, place);
   }
   if (!subject) throw new RangeError("no depth of a scene is its ground");
   finish(scene);
