@@ -103,7 +103,9 @@ export const OVERLAYS: Acts<Concept> = {
         `M-5 -5H${width + 5}V${height + 5}H-5ZM${thick} ${thick}V${height - thick * 1.4}H${width - thick}V${thick}Z`,
         wood,
       );
-      sketch.rect(width / 2 + scene.calmSide * width * 0.16 - 4, 0, 8, height, wood);
+      // A bar beside the subject, or one on each side of it: never across it.
+      const bars = scene.calmSide === 0 ? [0.17, 0.83] : [0.5 + scene.calmSide * 0.16];
+      for (const bar of bars) sketch.rect(width * bar - 4, 0, 8, height, wood);
       sketch.line(`M${thick} ${height - thick * 1.4}H${width - thick}`, scene.accent, { width: 3, opacity: 0.6 });
     },
   },
