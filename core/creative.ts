@@ -80,6 +80,10 @@ export type SetTitle = {
   /** Height of the capitals, and the least that the frame allows, in pixels. */
   readonly capPx: number;
   readonly leastCapPx: number;
+  /** Mean breadth of the name's strokes, in pixels. */
+  readonly strokePx: number;
+  /** What its contrast took: nothing, another place, less light on its side, or a soft cloud behind it as well. */
+  readonly step: "none" | "moved" | "graded" | "scrim";
   /** Share of the ink's box over regions to keep, 0..1. */
   readonly overKept: number;
   /** All that was set, and the name alone. */

@@ -46,6 +46,8 @@ const title = (change: Partial<SetTitle> = {}): SetTitle => ({
   contrast: 7,
   capPx: 40,
   leastCapPx: 11,
+  strokePx: 4,
+  step: "none",
   overKept: 0,
   ink: { x: 0.06, y: 0.6, width: 0.4, height: 0.3 },
   name: { x: 0.06, y: 0.6, width: 0.4, height: 0.2 },
@@ -106,6 +108,7 @@ it("fails a title that is faint, small, near the edge, over a face, or not in th
     [{ ink: { x: 0.06, y: 0.6, width: 0.92, height: 0.3 } }, "title in the safe area"],
     [{ ink: { x: 0.06, y: 0.6, width: 0.4, height: 0.38 } }, "title in the safe area"],
     [{ overKept: 0.3 }, "title beside faces"],
+    [{ strokePx: 0.8 }, "title strokes"],
   ];
   for (const [change, gate] of faults)
     expect(await failures({ titles: [title(change)] })).toEqual([`${gate} (web, en)`]);

@@ -83,8 +83,9 @@ async function titleIn(
         });
     const pixels = kept ? relit(set, kept) : set.pixels;
     await branded.finish({ pixels, ink: set.ink });
-    const { contrast, capPx, leastCapPx, overKept, ink, name } = set;
-    const title = { contrast, capPx, leastCapPx, overKept, ink: shareOf(ink, pixels), name: shareOf(name, pixels) };
+    const { contrast, capPx, leastCapPx, strokePx, step, overKept, ink, name } = set;
+    const read = { contrast, capPx, leastCapPx, strokePx, step, overKept };
+    const title = { ...read, ink: shareOf(ink, pixels), name: shareOf(name, pixels) };
     titled.push({ locale, pixels, contrast, title });
   }
   return titled;

@@ -21,7 +21,15 @@ import { notNoise } from "./picture/noise.ts";
 import { notStriped } from "./picture/stripes.ts";
 import { notWashedOut } from "./picture/washed-out.ts";
 import { type SiblingsEvidence, UNLIKE_SIBLINGS } from "./siblings/apart.ts";
-import { facesFree, type TitleGate, titleContrast, titleInSafeArea, titleSize } from "./title/legible.ts";
+import {
+  facesFree,
+  type TitleGate,
+  titleContrast,
+  titleInSafeArea,
+  titleSize,
+  titleStep,
+  titleStrokes,
+} from "./title/legible.ts";
 import type { WordsGate } from "./words/evidence.ts";
 import { drawable } from "./words/glyphs.ts";
 import { hasTexts, textsFit } from "./words/lengths.ts";
@@ -76,7 +84,14 @@ export const FILE_GATES: readonly FileGate[] = [
 ];
 
 /** Each title as it was set in a frame. */
-export const TITLE_GATES: readonly TitleGate[] = [titleContrast, titleSize, titleInSafeArea, facesFree];
+export const TITLE_GATES: readonly TitleGate[] = [
+  titleContrast,
+  titleSize,
+  titleStrokes,
+  titleStep,
+  titleInSafeArea,
+  facesFree,
+];
 
 /** The words, in each language. */
 export const WORDS_GATES: readonly WordsGate[] = [hasTexts, textsFit, drawable];

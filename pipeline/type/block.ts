@@ -68,12 +68,13 @@ export async function drawBlock(
 async function drawSmall(
   facts: readonly string[],
   frame: TitleFrame,
-  { small }: Pairing,
+  { small, title, cyrillic = small.face }: Pairing,
   { widthPx }: Room,
   align: Align,
 ): Promise<Ink | null> {
   const capPx = Math.round(smallCapPx(frame) * small.scale);
-  const manners: Manners = { ...small, kin: [], lines: "even", leading: 1, linePrice: 0 };
+  const own = small.face === title && /\p{Script=Cyrillic}/u.test(facts.join()) ? cyrillic : small.face;
+  const manners: Manners = { ...small, face: own, kin: [], lines: "even", leading: 1, linePrice: 0 };
   for (let count = facts.length; count > 0; count--) {
     const room = { widthPx, heightPx: 2 * capPx, maxCapPx: capPx };
     const setting = setText(facts.slice(0, count).join("  ·  "), manners, room);

@@ -19,6 +19,7 @@ export const FACES = {
   oswaldMedium: face("Oswald", "Medium", "oswald/500Medium/Oswald_500Medium"),
   forum: face("Forum", "Regular", "forum/400Regular/Forum_400Regular"),
   cormorant: face("Cormorant SC", "Bold", "cormorant-sc/700Bold/CormorantSC_700Bold"),
+  playfair: face("Playfair Display", "Medium", "playfair-display/500Medium/PlayfairDisplay_500Medium"),
   playfairBlack: face("Playfair Display", "Heavy", "playfair-display/900Black/PlayfairDisplay_900Black"),
   playfairItalic: face(
     "Playfair Display",

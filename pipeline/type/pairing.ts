@@ -23,6 +23,8 @@ export type SmallLine = {
 export type Pairing = {
   readonly name: Treatment;
   readonly title: Face;
+  /** In place of the title's face for Cyrillic, where that one draws it in forms that are misread. */
+  readonly cyrillic?: Face;
   /** Faces of the same character, asked in this order for what the title's own cannot draw. */
   readonly kin: readonly Face[];
   readonly small: SmallLine;
@@ -75,6 +77,8 @@ export const PAIRINGS: readonly Pairing[] = [
   {
     name: "monument",
     title: FACES.forum,
+    // Forum's Д is the triangle of inscriptions: Tesseract reads ПІД as ПА, and so do people at small sizes.
+    cyrillic: FACES.playfair,
     kin: [FACES.cormorant],
     small: small(FACES.forum, { tracking: 0.4, scale: 1.05 }),
     rule: "hairline",
@@ -169,6 +173,10 @@ export const PAIRINGS: readonly Pairing[] = [
     genres: ["comedy", "science-fiction"],
   },
 ];
+
+/** The face that a text's letters are set in, whatever of them it lacks. */
+export const titleFace = ({ title, cyrillic }: Pairing, text: string): Face =>
+  cyrillic && /\p{Script=Cyrillic}/u.test(text) ? cyrillic : title;
 
 /** The pairing of that name. */
 export function pairingOf(treatment: Treatment): Pairing {

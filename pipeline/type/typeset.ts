@@ -3,7 +3,7 @@ import { type Face, sfntOf } from "./face.ts";
 import { isRightToLeft, languageOf } from "./language.ts";
 import { dropsOf, gapsOf, reachOf } from "./leading.ts";
 import { breakEvenly, leansForward, piecesOf, type Words } from "./lines.ts";
-import type { Pairing } from "./pairing.ts";
+import { type Pairing, titleFace } from "./pairing.ts";
 
 /** One line, ready for Pango; lengths are in ems of the whole setting's size. */
 export type Line = {
@@ -76,7 +76,7 @@ export type Manners = Pick<Pairing, "caps" | "tracking" | "lines" | "kin" | "lea
  * @returns null when no bundled face can draw any of it
  */
 export function setName(name: string, pairing: Pairing, room: Room): Setting | null {
-  const manners: Manners = { ...pairing, face: pairing.title, linePrice: 0.94 };
+  const manners: Manners = { ...pairing, face: titleFace(pairing, name), linePrice: 0.94 };
   const [, head, tail] = SUBTITLE.exec(name) ?? [];
   if (head === undefined || tail === undefined) return setText(name, manners, room);
   const main = setText(head, manners, { ...room, heightPx: room.heightPx * 0.7 });
@@ -140,7 +140,8 @@ type Measured = Words & {
 };
 
 function measure(text: string, { face, kin, caps, tracking }: Manners): Measured | null {
-  const upper = text.toLocaleUpperCase("en");
+  // Greek capitals stand without their accents.
+  const upper = text.toLocaleUpperCase(/\p{Script=Greek}/u.test(text) ? "el" : "en");
   const dealt = facesFor(caps && facesFor(upper, face, kin).missing.length === 0 ? upper : text, face, kin);
   const shown = textOf(dealt.runs).trim();
   const lead = dealt.runs[0]?.face;

@@ -29,6 +29,29 @@ export const titleSize: TitleGate = {
 // A pixel of rounding at either edge is none that anybody sees.
 const ROUNDING_PX = 1;
 
+export const titleStrokes: TitleGate = {
+  name: "title strokes",
+  measures: "mean breadth of the title's strokes, pixels",
+  bound: "least",
+  limit: 1,
+  because: "A stroke thinner than a pixel never has its own colour, whatever the contrast says.",
+  again: false,
+  measure: ({ strokePx }) => strokePx,
+};
+
+const STEPS: readonly SetTitle["step"][] = ["none", "moved", "graded", "scrim"];
+
+/** It passes always: the number is for the record. */
+export const titleStep: TitleGate = {
+  name: "title step",
+  measures: "what the contrast took: 0 nothing, 1 another place, 2 less light on its side, 3 a scrim",
+  bound: "most",
+  limit: STEPS.length - 1,
+  because: "The steps are taken in this order only; see `type/reach.ts`.",
+  again: true,
+  measure: ({ step }) => STEPS.indexOf(step),
+};
+
 export const titleInSafeArea: TitleGate = {
   name: "title in the safe area",
   measures: "pixels between the ink and the nearest edge of the safe area; less than 0 outside",
