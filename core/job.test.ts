@@ -10,7 +10,7 @@ const order = (titles: number, clusters: number, armsPerCluster: number) => ({
 
 it.each([
   [1, 1, 1],
-  [200, 6, 4], // 200 x (24 + 1) = 5,000, the most
+  [1_000, 6, 8], // 200 x (24 + 1) = 5,000, the most
 ])("takes an order of %i titles, %i clusters and %i arms", (...size) => {
   expect(JobRequest.parse(order(...size)).titles).toHaveLength(size[0]);
 });
@@ -19,7 +19,7 @@ it.each([
   [0, 1, 1],
   [1, 0, 1],
   [1, 1, 0],
-  [201, 6, 4],
+  [1_000, 7, 8],
   [1_000, 50, 16],
 ])("refuses an order of %i titles, %i clusters and %i arms", (...size) => {
   expect(() => JobRequest.parse(order(...size))).toThrow();
