@@ -10,7 +10,7 @@ const order = (titles: number, clusters: number, armsPerCluster: number) => ({
 
 it.each([
   [1, 1, 1],
-  [1_000, 6, 8], // 200 x (24 + 1) = 5,000, the most
+  [1_000, 6, 8], // 1,000 x (48 + 1), a little below the most
 ])("takes an order of %i titles, %i clusters and %i arms", (...size) => {
   expect(JobRequest.parse(order(...size)).titles).toHaveLength(size[0]);
 });

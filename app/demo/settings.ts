@@ -21,11 +21,11 @@ export const DEMO_CHANNELS: readonly ChannelName[] = ["web", "poster", "square"]
 // One file of each is enough to look at.
 export const DEMO_FORMATS: readonly Format[] = ["webp"];
 
-// Six titles fit into a few minutes of a small machine; the rest of the samples is for who wants to see more.
+// Four titles fit into a few minutes of a small machine; the rest of the samples is for who wants to see more.
 export const SHORT: Scale = {
-  titles: 6,
+  titles: 4,
   clusters: 4,
-  armsPerCluster: 4,
+  armsPerCluster: 3,
   usersPerCluster: 2_000,
   visits: 100_000,
   playWithinMs: 60_000,
