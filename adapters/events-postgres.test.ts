@@ -35,6 +35,18 @@ it("counts a click only once its decision was seen", async () => {
   expect(await tallyOf("early")).toMatchObject({ exposures: 2, clicks: 1 });
 });
 
+it("counts thousands of fresh events that nobody has analysed within the time that a statement may take", async () => {
+  await database.query("ALTER TABLE events SET (autovacuum_enabled = off)");
+  const claims = Array.from({ length: 8_000 }, () => sample.claim({ titleId: "fresh" }));
+  for (let at = 0; at < claims.length; at += 1_000) {
+    const some = claims.slice(at, at + 1_000);
+    await events.append(some.flatMap((claim) => [sample.event("exposure", claim), sample.event("click", claim)]));
+  }
+  expect(await tallyOf("fresh")).toMatchObject({ exposures: 8_000, clicks: 8_000 });
+  const all = await events.tallies(null);
+  expect(all.find(({ titleId }) => titleId === "fresh")).toMatchObject({ exposures: 8_000, clicks: 8_000 });
+});
+
 it("answers each of many callers at once with its own counts", async () => {
   const claims = Array.from({ length: 300 }, () => sample.claim({ titleId: "many" }));
   const counts = await Promise.all(

@@ -59,7 +59,9 @@ export function eventsOnPostgres(database: Database, workspace: WorkspaceId): Ev
           }),
 
     tallies: async (title) => {
-      // A click counts when its decision was seen, for the arm that was seen: rates never rise above 1.
+      // A click counts when its decision was seen, for the arm that was seen: rates never rise above 1. The two are
+      // joined by the decision alone, which is one workspace's: with the workspace in it, a table that nobody has
+      // analysed yet is searched by workspace, all of it once a click.
       const rows = await database.query(
         `WITH seen AS (
            SELECT title_id, cluster_id, creative_id, count(*)::int AS exposures
@@ -68,8 +70,7 @@ export function eventsOnPostgres(database: Database, workspace: WorkspaceId): Ev
            SELECT exposure.title_id, exposure.cluster_id, exposure.creative_id, count(*)::int AS clicks
            FROM events AS click
            JOIN events AS exposure ON exposure.decision_id = click.decision_id AND exposure.kind = 'exposure'
-             AND exposure.workspace_id = click.workspace_id
-           WHERE click.workspace_id = $2 AND click.kind = 'click' AND ($1::text IS NULL OR exposure.title_id = $1) GROUP BY 1, 2, 3
+           WHERE click.workspace_id = $2 AND click.kind = 'click' AND ($1::text IS NULL OR click.title_id = $1) GROUP BY 1, 2, 3
          )
          SELECT title_id AS "titleId", cluster_id AS "clusterId", creative_id AS "creativeId", exposures,
            coalesce(clicks, 0) AS clicks
