@@ -12,9 +12,6 @@ export type Aim = {
   readonly power: number;
 };
 
-export const DEFAULT_POWER = 0.8;
-export const DEFAULT_LIFT = 0.2;
-
 /** More arms than this are not planned for one title. */
 export const MOST_ARMS = 65;
 

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
-import sharp from "sharp";
 import type { ImageModel, ModelPapers, PictureModel } from "../core/ports.ts";
+import { imageOf, pixelsOf } from "./pixels.ts";
 
 /**
  * A painter whose paintings go through a picture network as well, such as a fast neural style; a result of another
@@ -15,9 +15,7 @@ export function restyled(image: ImageModel, stylist: PictureModel): ImageModel {
       const { picture } = await stylist.apply({ picture: painted }, signal);
       const { widthPx, heightPx } = painted;
       if (picture.widthPx === widthPx && picture.heightPx === heightPx) return picture;
-      const raw = { width: picture.widthPx, height: picture.heightPx, channels: 3 as const };
-      const data = await sharp(picture.data, { raw }).resize(widthPx, heightPx, { fit: "fill" }).raw().toBuffer();
-      return { data: new Uint8Array(data.buffer, data.byteOffset, data.byteLength), widthPx, heightPx };
+      return pixelsOf(imageOf(picture).resize(widthPx, heightPx, { fit: "fill" }));
     },
     async close() {
       await Promise.all([image.close(), stylist.close()]);

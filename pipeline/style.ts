@@ -1,5 +1,14 @@
 import { Locale } from "../core/attributes.ts";
-import { CHANNELS, type ChannelName, type Density, FORMATS, formatsOf, frameOf, mostBytes } from "../core/channel.ts";
+import {
+  CHANNELS,
+  type ChannelName,
+  type Density,
+  FORMATS,
+  formatsOf,
+  frameOf,
+  mostBytes,
+  shapesOf,
+} from "../core/channel.ts";
 import type { Brief, EncodedRendition, Painted, SetTitle, Titled } from "../core/creative.ts";
 import type { Pixels, Region } from "../core/picture.ts";
 import { seedOf } from "../core/random.ts";
@@ -12,6 +21,7 @@ import type { ReadAsset } from "./key-art/read.ts";
 import { grade } from "./light/grade.ts";
 import { type Box, readGround } from "./light/ground.ts";
 import { paletteOf } from "./light/palette.ts";
+import { readSaliency } from "./light/saliency.ts";
 import { applyLook } from "./looks/looks.ts";
 import { grown } from "./marks/corner.ts";
 import { brandFrame, type Marks, readMarks } from "./marks/marks.ts";
@@ -30,10 +40,12 @@ export const style: Stage<Painted, Titled, { readonly assets?: ReadAsset }> = {
     const marks = await readMarks(brief, assets);
     const renditions: EncodedRendition[] = [];
     const titles: SetTitle[] = [];
+    const saliency = new Map(shapesOf(brief.channels).map((shape) => [shape, readSaliency(masterOf(pictures, shape))]));
     for (const channel of brief.channels) {
+      const { shape } = CHANNELS[channel];
       for (const density of CHANNELS[channel].densities) {
         signal.throwIfAborted();
-        const framed = await cutFrame(masterOf(pictures, CHANNELS[channel].shape), frameOf(channel, density));
+        const framed = await cutFrame(masterOf(pictures, shape), frameOf(channel, density), saliency.get(shape));
         const titled = await titleIn(brief, channel, density, framed, marks, signal);
         titles.push(...titled.map(({ locale, title }) => ({ channel, density, locale, ...title })));
         renditions.push(...(await filesOf(brief, channel, density, titled, signal)));

@@ -1,8 +1,8 @@
-import sharp from "sharp";
 import type { Brief } from "../core/creative.ts";
 import type { ImageModel, TextModel } from "../core/ports.ts";
 import { randomFrom } from "../core/random.ts";
 import { Title } from "../core/title.ts";
+import { imageOf, pixelsOf } from "./pixels.ts";
 import { planBriefs } from "./plan.ts";
 
 /** Small real models and a small real brief for tests: they keep their contracts, and are told nothing. */
@@ -12,15 +12,9 @@ export const tinyPainter = (): ImageModel => ({
   papers: { id: "tiny-painter", sha256: "0".repeat(64) },
   async paint({ storyboard, seed }, signal) {
     signal.throwIfAborted();
-    const { widthPx, heightPx } = storyboard;
-    const soft = await sharp(storyboard.data, { raw: { width: widthPx, height: heightPx, channels: 3 } })
-      .blur(0.45)
-      .raw()
-      .toBuffer();
+    const soft = await pixelsOf(imageOf(storyboard).blur(0.45));
     const random = randomFrom(seed);
-    const data = new Uint8Array(soft.length);
-    for (let at = 0; at < data.length; at++) data[at] = Math.min(255, (soft[at] ?? 0) + 12 * random());
-    return { data, widthPx, heightPx };
+    return { ...soft, data: soft.data.map((value) => Math.min(255, value + 12 * random())) };
   },
   async close() {},
 });

@@ -1,9 +1,11 @@
 import sharp from "sharp";
 import type { Format } from "../../core/channel.ts";
 import type { Pixels } from "../../core/picture.ts";
+import { lumaOf } from "../light/luma.ts";
+import { imageOf } from "../pixels.ts";
 import { CODINGS, type Coding } from "./formats.ts";
 import { type Encoded, seekBytes, seekScore, type Write } from "./seek.ts";
-import { lumaOf, similarity } from "./similarity.ts";
+import { similarity } from "./similarity.ts";
 import { tilesOf } from "./tiles.ts";
 
 /** A titled frame, and the XMP packet that its files carry. */
@@ -53,11 +55,11 @@ export async function encodeFrame(pictures: readonly Titled[], format: Format, w
 
 /** Encodes at any quality, decodes the whole file again, and measures it where `tilesOf` looks. */
 function writer({ pixels, xmp }: Titled, coding: Coding): Write {
-  const { data, widthPx, heightPx } = pixels;
+  const { widthPx, heightPx } = pixels;
   const own = lumaOf(tilesOf(pixels));
   return async (quality) => {
     // Not a clone of one instance: that would copy the pixels each time.
-    const raw = sharp(data, { raw: { width: widthPx, height: heightPx, channels: 3 } }).withXmp(xmp);
+    const raw = imageOf(pixels).withXmp(xmp);
     const bytes = new Uint8Array(await coding.write(raw, quality).toBuffer());
     const decoded = await sharp(bytes).raw().toBuffer();
     return { bytes, quality, score: similarity(own, lumaOf(tilesOf({ data: decoded, widthPx, heightPx }))) };

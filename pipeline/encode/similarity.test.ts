@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { randomFrom } from "../../core/random.ts";
-import { type Luma, lumaOf, similarity } from "./similarity.ts";
+import { type Luma, lumaOf } from "../light/luma.ts";
+import { similarity } from "./similarity.ts";
 
 const luma = (widthPx: number, heightPx: number, value: (x: number, y: number) => number): Luma => ({
   values: Float32Array.from({ length: widthPx * heightPx }, (_, i) => value(i % widthPx, Math.floor(i / widthPx))),

@@ -1,5 +1,4 @@
-/** One number a pixel, 0..255, row-major: what the eye's sense of detail works on. */
-export type Luma = { readonly values: Float32Array; readonly widthPx: number; readonly heightPx: number };
+import type { Luma } from "../light/luma.ts";
 
 /*
  * Multi-scale structural similarity: Z. Wang, E. P. Simoncelli, A. C. Bovik, "Multiscale structural similarity for image
@@ -39,20 +38,6 @@ export function similarity(one: Luma, other: Luma): number {
     else [a, b] = [halved(a), halved(b)];
   }
   return product;
-}
-
-/** Rec. 601 luma. */
-export function lumaOf(picture: {
-  readonly data: Uint8Array;
-  readonly widthPx: number;
-  readonly heightPx: number;
-}): Luma {
-  const { data, widthPx, heightPx } = picture;
-  const values = new Float32Array(widthPx * heightPx);
-  for (let i = 0, at = 0; i < values.length; i++, at += 3) {
-    values[i] = 0.299 * (data[at] as number) + 0.587 * (data[at + 1] as number) + 0.114 * (data[at + 2] as number);
-  }
-  return { values, widthPx, heightPx };
 }
 
 /** Contrast and structure in one term, and luminance, each the mean over all windows. */

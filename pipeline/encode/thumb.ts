@@ -1,6 +1,6 @@
-import sharp from "sharp";
 import { rgbaToThumbHash } from "thumbhash";
 import type { Pixels } from "../../core/picture.ts";
+import { imageOf, pixelsOf } from "../pixels.ts";
 import { dominantOf } from "./dominant.ts";
 
 /** What stands in a picture's place until it has loaded. */
@@ -14,12 +14,9 @@ export type Thumb = {
 // The longest side that a ThumbHash is made from.
 const MOST_PX = 100;
 
-export async function thumbOf({ data, widthPx, heightPx }: Pixels): Promise<Thumb> {
-  const small = await sharp(data, { raw: { width: widthPx, height: heightPx, channels: 3 } })
-    .resize(MOST_PX, MOST_PX, { fit: "inside" })
-    .raw()
-    .toBuffer({ resolveWithObject: true });
-  const { width, height } = small.info;
+export async function thumbOf(picture: Pixels): Promise<Thumb> {
+  const small = await pixelsOf(imageOf(picture).resize(MOST_PX, MOST_PX, { fit: "inside" }));
+  const { widthPx: width, heightPx: height } = small;
   const rgba = new Uint8Array(width * height * 4).fill(255);
   for (let i = 0; i < width * height; i++) rgba.set(small.data.subarray(3 * i, 3 * i + 3), 4 * i);
   return {

@@ -2,7 +2,7 @@ import sharp from "sharp";
 import type { Master } from "../../core/creative.ts";
 import type { Pixels, Region } from "../../core/picture.ts";
 import type { Kept } from "../key-art/compose.ts";
-import { readSaliency } from "../light/saliency.ts";
+import { readSaliency, type Saliency } from "../light/saliency.ts";
 import { inCut, placeCut } from "./place.ts";
 
 /** A frame's own picture, with what must stay free of a title in shares of the frame. */
@@ -19,13 +19,18 @@ export type Framed = {
 const ENLARGED = 1.2;
 const WHOLE: Region = { x: 0, y: 0, width: 1, height: 1 };
 
-/** Cuts a frame out of a master around its subject, and scales it to the frame's size with Lanczos' window. */
+/**
+ * Cuts a frame out of a master around its subject, and scales it to the frame's size with Lanczos' window.
+ *
+ * @param saliency of the master; whoever cuts many frames of one reads it once
+ */
 export async function cutFrame(
   master: Master,
   frame: { readonly widthPx: number; readonly heightPx: number },
+  saliency: Saliency = readSaliency(master),
 ): Promise<Framed> {
   const { data, widthPx, heightPx, subject, keep, brought } = master;
-  const cut = placeCut(master, frame, { subject, keep, saliency: readSaliency(master) });
+  const cut = placeCut(master, frame, { subject, keep, saliency });
   const cutOut = async (bytes: Uint8Array, channels: 1 | 3): Promise<Uint8Array> => {
     const resized = sharp(bytes, { raw: { width: widthPx, height: heightPx, channels } })
       .extract({ left: cut.leftPx, top: cut.topPx, width: cut.widthPx, height: cut.heightPx })

@@ -1,4 +1,5 @@
 import type { Pixels } from "../../core/picture.ts";
+import { lumaOf } from "../light/luma.ts";
 
 type Plane = { readonly values: Float32Array; readonly widthPx: number; readonly heightPx: number };
 
@@ -20,7 +21,7 @@ const MOST = 0.7;
 export function matteOf(picture: Pixels, small: Pixels, side: Uint8Array): Uint8Array {
   const { widthPx, heightPx } = small;
   const plane = (values: Float32Array): Plane => ({ values, widthPx, heightPx });
-  const guide = lumaOf(small);
+  const guide = guideOf(small);
   const wanted = Float32Array.from(side);
   const mean = (values: Float32Array) => boxMean(plane(values), RADIUS).values;
   const product = (one: Float32Array, other: Float32Array) => one.map((value, i) => value * (other[i] ?? 0));
@@ -34,7 +35,7 @@ export function matteOf(picture: Pixels, small: Pixels, side: Uint8Array): Uint8
   const [a, b] = [boxMean(plane(slope), RADIUS), boxMean(plane(offset), RADIUS)];
 
   const matte = new Uint8Array(picture.widthPx * picture.heightPx);
-  const luma = lumaOf(picture);
+  const luma = guideOf(picture);
   const [stepX, stepY] = [widthPx / picture.widthPx, heightPx / picture.heightPx];
   for (let y = 0, at = 0; y < picture.heightPx; y++)
     for (let x = 0; x < picture.widthPx; x++, at++) {
@@ -45,14 +46,8 @@ export function matteOf(picture: Pixels, small: Pixels, side: Uint8Array): Uint8
   return matte;
 }
 
-function lumaOf({ data, widthPx, heightPx }: Pixels): Float32Array {
-  const luma = new Float32Array(widthPx * heightPx);
-  for (let pixel = 0; pixel < luma.length; pixel++) {
-    const at = 3 * pixel;
-    luma[pixel] = (0.299 * (data[at] ?? 0) + 0.587 * (data[at + 1] ?? 0) + 0.114 * (data[at + 2] ?? 0)) / 255;
-  }
-  return luma;
-}
+/** Luma as the filter's constants are meant, 0..1. */
+const guideOf = (picture: Pixels): Float32Array => lumaOf(picture).values.map((value) => value / 255);
 
 /** The mean of the square around each pixel, as far as it lies in the picture: across, and then down. */
 function boxMean(plane: Plane, radius: number): Plane {

@@ -1,7 +1,7 @@
-import sharp from "sharp";
 import type { KeyArt } from "../../core/key-art.ts";
 import type { Pixels } from "../../core/picture.ts";
 import type { PictureModel } from "../../core/ports.ts";
+import { imageOf, pixelsOf } from "../pixels.ts";
 import { withRegions } from "./compose.ts";
 import { matteOf } from "./matte.ts";
 import type { AssetPixels } from "./read.ts";
@@ -56,14 +56,11 @@ const shareOf = (mask: Uint8Array, is: (value: number) => boolean): number => {
   return count / Math.max(1, mask.length);
 };
 
-async function shrunk({ data, widthPx, heightPx }: Pixels): Promise<Pixels> {
+async function shrunk(picture: Pixels): Promise<Pixels> {
+  const { widthPx, heightPx } = picture;
   const scale = Math.min(1, SMALL_SIDE_PX / Math.max(widthPx, heightPx));
   const [width, height] = [widthPx, heightPx].map((side) => Math.max(1, Math.round(side * scale))) as [number, number];
-  const small = await sharp(data, { raw: { width: widthPx, height: heightPx, channels: 3 } })
-    .resize(width, height, { fit: "fill" })
-    .raw()
-    .toBuffer();
-  return { data: new Uint8Array(small), widthPx: width, heightPx: height };
+  return pixelsOf(imageOf(picture).resize(width, height, { fit: "fill" }));
 }
 
 /** A soft disc around the focal point. */

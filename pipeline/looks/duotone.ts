@@ -1,6 +1,7 @@
 import sharp from "sharp";
 import { z } from "zod";
 import { mix, type Rgb, rgbOf } from "../light/colour.ts";
+import { imageOf, pixelsOf } from "../pixels.ts";
 import { defineLook } from "./look.ts";
 
 export const duotone = defineLook({
@@ -15,14 +16,15 @@ export const duotone = defineLook({
     // Both inks lean to a colour of the palette: two greys would be no inks at all.
     const dark = mix(shadow, mid, 0.22);
     const bright = mix(pale, accent, 0.28);
+    // Normalised first: sharp would do it after the inks.
     const { data, info } = await image()
       .greyscale()
       .normalise({ lower: 1, upper: 99 })
       .raw()
       .toBuffer({ resolveWithObject: true });
-    const grey = sharp(data, { raw: { width: info.width, height: info.height, channels: 1 } }).toColourspace("srgb");
-    const { data: three, info: size } = await grey.raw().toBuffer({ resolveWithObject: true });
-    const inks = sharp(three, { raw: { width: size.width, height: size.height, channels: size.channels as 3 } }).linear(
+    const grey = sharp(data, { raw: { width: info.width, height: info.height, channels: 1 } });
+    // Three alike channels, which `linear` needs to make three unlike ones.
+    const inks = imageOf(await pixelsOf(grey)).linear(
       bright.map((channel, at) => (channel - (dark[at] ?? 0)) / 255),
       [...dark],
     );

@@ -1,8 +1,9 @@
-import sharp, { type Sharp } from "sharp";
+import type { Sharp } from "sharp";
 import type { z } from "zod";
 import type { Look } from "../../core/attributes.ts";
 import type { Palette } from "../../core/palettes.ts";
 import type { Pixels } from "../../core/picture.ts";
+import { imageOf, pixelsOf } from "../pixels.ts";
 
 /** What a look may use besides the picture. */
 export type Light = {
@@ -37,11 +38,7 @@ export function defineLook<Args extends Record<string, number>>(spec: {
     says,
     args: schema.parse({}),
     apply: async (picture, light, args = {}) => {
-      const { data, widthPx, heightPx } = picture;
-      const image = () => sharp(data, { raw: { width: widthPx, height: heightPx, channels: 3 } });
-      const drawn = await draw(image, light, schema.parse(args));
-      const { buffer, byteOffset, byteLength } = await drawn.removeAlpha().toColourspace("srgb").raw().toBuffer();
-      return { data: new Uint8Array(buffer, byteOffset, byteLength), widthPx, heightPx };
+      return pixelsOf(await draw(() => imageOf(picture), light, schema.parse(args)));
     },
   };
 }

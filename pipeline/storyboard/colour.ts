@@ -26,8 +26,3 @@ export function cssOf(colour: Rgb): string {
       .padStart(2, "0");
   return `#${part(colour[0])}${part(colour[1])}${part(colour[2])}`;
 }
-
-/** Perceived lightness 0..1 (Rec. 601 weights). */
-export function lightnessOf(colour: Rgb): number {
-  return 0.3 * colour[0] + 0.59 * colour[1] + 0.11 * colour[2];
-}

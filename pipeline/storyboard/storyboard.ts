@@ -1,6 +1,7 @@
 import sharp from "sharp";
 import type { Pixels } from "../../core/picture.ts";
 import { randomFrom, seedOf } from "../../core/random.ts";
+import { pixelsOf } from "../pixels.ts";
 import { DEPTHS } from "./act.ts";
 import { allowed } from "./allowed.ts";
 import { blendOf } from "./blend.ts";
@@ -51,18 +52,10 @@ function compose(request: StoryboardRequest): { svg: string; subject: Subject } 
 /** @throws when sharp cannot draw the picture, or when `signal` was aborted before it began */
 export async function drawStoryboard(request: StoryboardRequest, signal?: AbortSignal): Promise<Pixels> {
   signal?.throwIfAborted();
-  const { data, info } = await sharp(Buffer.from(storyboardSvg(request)))
-    .resize(request.widthPx, request.heightPx, { fit: "fill" })
-    .removeAlpha()
-    .toColourspace("srgb")
-    .raw()
-    .toBuffer({ resolveWithObject: true });
+  const { widthPx, heightPx } = request;
+  const picture = await pixelsOf(sharp(Buffer.from(storyboardSvg(request))).resize(widthPx, heightPx, { fit: "fill" }));
   signal?.throwIfAborted();
-  return {
-    data: new Uint8Array(data.buffer, data.byteOffset, data.byteLength),
-    widthPx: info.width,
-    heightPx: info.height,
-  };
+  return picture;
 }
 
 /** Quietens the title's side and draws the corners in. */

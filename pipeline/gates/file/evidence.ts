@@ -1,7 +1,7 @@
 import sharp from "sharp";
 import type { EncodedRendition, SetTitle } from "../../../core/creative.ts";
 import type { Gate } from "../gate.ts";
-import { lumaOf, type Plane } from "../measure/seen.ts";
+import { type Plane, seenLumaOf } from "../measure/seen.ts";
 
 /** A finished file, and what came out of it when it was decoded to its last pixel; `null` when it cannot be. */
 export type FileEvidence = {
@@ -24,7 +24,7 @@ export async function decode(rendition: EncodedRendition, title: SetTitle | null
     const { format } = await image.metadata();
     const { data, info } = await image.toColourspace("srgb").removeAlpha().raw().toBuffer({ resolveWithObject: true });
     const { width: widthPx, height: heightPx } = info;
-    return { rendition, title, decoded: { widthPx, heightPx, format, luma: lumaOf({ data, widthPx, heightPx }) } };
+    return { rendition, title, decoded: { widthPx, heightPx, format, luma: seenLumaOf({ data, widthPx, heightPx }) } };
   } catch {
     return { rendition, title, decoded: null };
   }

@@ -5,7 +5,7 @@ import { randomFrom } from "../../../core/random.ts";
 import { DESCRIPTOR_LENGTH, descriptorOf } from "./descriptor.ts";
 import { fingerprintOf } from "./fingerprint.ts";
 import { hashOf } from "./phash.ts";
-import { gridOf, laplacianOf, lumaOf, type Plane, seenOf, slopesOf } from "./seen.ts";
+import { gridOf, laplacianOf, type Plane, seenLumaOf, seenOf, slopesOf } from "./seen.ts";
 import { correlationOf, deviationOf, entropyOf, histogramOf, meanOf, quantileOf } from "./spread.ts";
 
 const plane = (width: number, height: number, value: (x: number, y: number) => number): Plane => ({
@@ -78,10 +78,10 @@ describe("a picture as gates see it", () => {
   it("has the same luma with its colours and without", () => {
     const coloured = picture(801, 730, (x, y, channel) => (7 * x + 13 * y + 50 * channel) % 256);
     const { luma } = seenOf(coloured);
-    const alone = lumaOf(coloured);
+    const alone = seenLumaOf(coloured);
     expect([alone.width, alone.height]).toEqual([luma.width, luma.height]);
     expect(alone.data.every((one, at) => Math.abs(one - (luma.data[at] as number)) < 1e-3)).toBe(true);
-    expect(lumaOf(picture(1, 1, () => 9)).data[0]).toBeCloseTo(9, 5);
+    expect(seenLumaOf(picture(1, 1, () => 9)).data[0]).toBeCloseTo(9, 5);
   });
 
   it("averages its cells and measures its slopes", () => {

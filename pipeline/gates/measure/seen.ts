@@ -49,7 +49,7 @@ export function seenOf(picture: Pixels): Seen {
 }
 
 /** The luma alone, in half the time: what files are asked needs no colour. */
-export function lumaOf(picture: Pixels): Plane {
+export function seenLumaOf(picture: Pixels): Plane {
   const { data, widthPx } = picture;
   const { step, width, height } = sizeOf(picture);
   const sums = new Uint32Array(width * height);

@@ -105,19 +105,3 @@ export function drawAudience(scene: Scene, y: number, colour: Rgb): void {
     }
   }
 }
-
-/** Two people side by side, seen from behind; the second wears the accent. */
-export function drawPair(scene: Scene, x: number, footY: number, tall: number): void {
-  const { sketch, dice } = scene;
-  const body = mix(scene.shadow, BLACK, 0.3);
-  const child = dice.chance(0.4);
-  sketch.ellipse(x, footY, tall * 0.4, tall * 0.04, mix(scene.shadow, BLACK, 0.4), { opacity: 0.5 });
-  for (const [shift, size, colour] of [
-    [-0.16, 1, body],
-    [0.17, child ? 0.6 : 0.93, scene.accent],
-  ] as const) {
-    const place = `translate(${(x + shift * tall).toFixed(1)} ${footY.toFixed(1)}) scale(${((size * tall) / 100).toFixed(3)})`;
-    sketch.path(WALKER, scene.light, { transform: `${place} translate(${scene.towards(x) * 2} -1)` });
-    sketch.path(WALKER, colour, { transform: place });
-  }
-}
