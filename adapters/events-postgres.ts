@@ -96,9 +96,13 @@ async function insert(database: Database, workspace: WorkspaceId, calls: readonl
   const column = (read: (event: OutcomeEvent) => unknown) => events.map(read);
   const inserted = await database.query<{ decision_id: string; kind: string }>(
     `INSERT INTO events (decision_id, kind, title_id, cluster_id, creative_id, channel, policy_version, propensity, decided_at,
-       workspace_id)
-     SELECT *, $10 FROM unnest($1::uuid[], $2::text[], $3::text[], $4::text[], $5::text[], $6::text[], $7::int[],
-       $8::float8[], $9::timestamptz[])
+       basis, context, device, visitor, repeat, seconds, completion, eligible, workspace_id)
+     SELECT decision_id, kind, title_id, cluster_id, creative_id, channel, policy_version, propensity, decided_at,
+       basis, context, device, visitor, repeat, seconds, completion, string_to_array(eligible, ' '), $18
+     FROM unnest($1::uuid[], $2::text[], $3::text[], $4::text[], $5::text[], $6::text[], $7::int[], $8::float8[],
+       $9::timestamptz[], $10::text[], $11::text[], $12::text[], $13::text[], $14::int[], $15::real[], $16::real[],
+       $17::text[]) AS given (decision_id, kind, title_id, cluster_id, creative_id, channel, policy_version, propensity,
+       decided_at, basis, context, device, visitor, repeat, seconds, completion, eligible)
      ON CONFLICT DO NOTHING RETURNING decision_id, kind`,
     [
       column(({ claim }) => claim.decisionId),
@@ -110,6 +114,14 @@ async function insert(database: Database, workspace: WorkspaceId, calls: readonl
       column(({ claim }) => claim.policyVersion),
       column(({ claim }) => claim.propensity),
       column(({ claim }) => new Date(claim.decidedAtMs)),
+      column(({ claim }) => claim.basis),
+      column(({ claim }) => claim.context),
+      column(({ claim }) => claim.device ?? null),
+      column(({ claim }) => claim.visitor ?? null),
+      column(({ claim }) => claim.repeat),
+      column(({ viewed }) => viewed?.seconds ?? null),
+      column(({ viewed }) => viewed?.completion ?? null),
+      column(({ claim }) => claim.eligible?.join(" ") ?? null),
       workspace,
     ],
   );

@@ -4,28 +4,48 @@ import type { WorkspaceId } from "../core/workspace.ts";
 import type { Database } from "./database-postgres.ts";
 import { audit, raiseRevision } from "./records.ts";
 
-type Row = { titleId: string; state: string; controlId: string; opened_at: Date; merged: unknown };
+type Row = {
+  titleId: string;
+  state: string;
+  controlId: string;
+  opened_at: Date;
+  merged: unknown;
+  arms: unknown;
+  paused: unknown;
+  settings: unknown;
+};
 
-export const EXPERIMENTS = `SELECT title_id AS "titleId", state, control_id AS "controlId", opened_at, merged FROM experiments`;
+export const EXPERIMENTS = `SELECT title_id AS "titleId", state, control_id AS "controlId", opened_at, merged, arms, paused, settings
+  FROM experiments`;
 
-export const toExperiment = ({ opened_at, ...rest }: Row): Experiment =>
-  Experiment.parse({ ...rest, openedAt: opened_at.toISOString() });
+export const toExperiment = ({ opened_at, arms, ...rest }: Row): Experiment =>
+  Experiment.parse({ ...rest, ...(arms ? { arms } : {}), openedAt: opened_at.toISOString() });
 
 export function experimentsOnPostgres(database: Database, workspace: WorkspaceId): ExperimentStore {
   return {
     put: (experiment, actor) =>
       database.transaction(async (query) => {
-        const { titleId, state, controlId, openedAt, merged } = experiment;
+        const { titleId, state, controlId, openedAt, merged, arms, paused, settings } = experiment;
         await query(
-          `INSERT INTO experiments (workspace_id, title_id, state, control_id, opened_at, merged)
-           VALUES ($1, $2, $3, $4, $5, $6)
+          `INSERT INTO experiments (workspace_id, title_id, state, control_id, opened_at, merged, arms, paused, settings)
+           VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
            ON CONFLICT (workspace_id, title_id) DO UPDATE
            SET state = EXCLUDED.state, control_id = EXCLUDED.control_id, opened_at = EXCLUDED.opened_at,
-             merged = EXCLUDED.merged`,
-          [workspace, titleId, state, controlId, openedAt, JSON.stringify(merged)],
+             merged = EXCLUDED.merged, arms = EXCLUDED.arms, paused = EXCLUDED.paused, settings = EXCLUDED.settings`,
+          [
+            workspace,
+            titleId,
+            state,
+            controlId,
+            openedAt,
+            JSON.stringify(merged),
+            arms ? JSON.stringify(arms) : null,
+            JSON.stringify(paused),
+            JSON.stringify(settings),
+          ],
         );
         const action = state === "open" ? "experiment.open" : "experiment.close";
-        await audit(query, { workspace, actor, action, subject: titleId, detail: { controlId, merged } });
+        await audit(query, { workspace, actor, action, subject: titleId, detail: { controlId, merged, settings } });
         await raiseRevision(query, workspace);
       }),
 

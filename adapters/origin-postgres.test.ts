@@ -1,5 +1,6 @@
 import { beforeAll, expect, it } from "vitest";
 import type { CreativeId } from "../core/creative.ts";
+import { DEFAULT_EXPERIMENT } from "../core/experiment.ts";
 import { DEFAULT_WORKSPACE } from "../core/workspace.ts";
 import { clustersOnPostgres } from "./clusters-postgres.ts";
 import { creativesOnPostgres } from "./creatives-postgres.ts";
@@ -53,7 +54,10 @@ it("tells who approved it, and how each cluster was served it", async () => {
   const clusterId = sample.clusterId("night-owls");
   const openedAt = "2026-11-26T00:00:00.000Z";
   const experiments = experimentsOnPostgres(database, ours);
-  await experiments.put({ titleId, state: "open", controlId: b, openedAt, merged: {} }, "ann");
+  await experiments.put(
+    { titleId, state: "open", controlId: b, openedAt, merged: {}, paused: [], settings: DEFAULT_EXPERIMENT },
+    "ann",
+  );
   const policies = policiesOnPostgres(database, ours);
   const arms = (probability: number) => [
     { creativeId: a, probability },

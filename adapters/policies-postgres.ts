@@ -17,8 +17,8 @@ const Policies = z.array(Policy);
 export async function readPolicies(query: Query, workspace: WorkspaceId): Promise<PolicySet> {
   const rows = await query<{ version: number; policies: unknown }>(
     `SELECT version,
-       (SELECT coalesce(json_agg(json_build_object('titleId', title_id, 'clusterId', cluster_id, 'arms', arms)
-          ORDER BY title_id, cluster_id), '[]')
+       (SELECT coalesce(json_agg(json_strip_nulls(json_build_object('titleId', title_id, 'clusterId', cluster_id, 'context',
+          nullif(context, ''), 'arms', arms, 'stretches', stretches)) ORDER BY title_id, cluster_id, context), '[]')
         FROM policies WHERE policies.version = policy_versions.version) AS policies
      FROM policy_versions WHERE workspace_id = $1 ORDER BY version DESC LIMIT 1`,
     [workspace],
@@ -40,8 +40,9 @@ export function policiesOnPostgres(database: Database, workspace: WorkspaceId): 
         );
         const version = row?.version ?? 0;
         await query(
-          `INSERT INTO policies (version, title_id, cluster_id, arms)
-           SELECT $1, policy->>'titleId', policy->>'clusterId', policy->'arms'
+          `INSERT INTO policies (version, title_id, cluster_id, context, arms, stretches)
+           SELECT $1, policy->>'titleId', policy->>'clusterId', coalesce(policy->>'context', ''), policy->'arms',
+             policy->'stretches'
            FROM jsonb_array_elements($2::jsonb) AS policy`,
           [version, JSON.stringify(policies)],
         );

@@ -1,4 +1,5 @@
 import { beforeAll, describe, expect, it } from "vitest";
+import { DEFAULT_EXPERIMENT, type Experiment } from "../core/experiment.ts";
 import { DEFAULT_WORKSPACE } from "../core/workspace.ts";
 import { clustersOnPostgres } from "./clusters-postgres.ts";
 import { creativesOnPostgres } from "./creatives-postgres.ts";
@@ -209,11 +210,13 @@ describe("experiments, policies, winners and the snapshot", () => {
     await grew();
     const experiment = {
       titleId: sample.titleId("the-sea"),
-      state: "open",
+      state: "open" as const,
       controlId: s1,
       openedAt: "2026-01-02T03:04:05.678Z",
       merged: { [sample.clusterId("day-people")]: sample.clusterId("night-owls") },
-    } as const;
+      paused: [{ creativeId: s2, reason: "clicks without views", at: "2026-01-02T03:04:05.678Z" }],
+      settings: { ...DEFAULT_EXPERIMENT, exploration: 0.05, context: ["device"] },
+    } satisfies Experiment;
     await experiments.put(experiment, "ann");
     await grew();
     const policy = {

@@ -4,16 +4,16 @@ import { Workspace } from "../core/workspace.ts";
 import type { Database } from "./database-postgres.ts";
 import { audit, raiseRevision, toPage } from "./records.ts";
 
-const WORKSPACES = `SELECT id, name, brand, auto_approve AS "autoApprove" FROM workspaces`;
+const WORKSPACES = `SELECT id, name, brand, auto_approve AS "autoApprove", deciding FROM workspaces`;
 
 export function workspacesOnPostgres(database: Database): WorkspaceStore {
   return {
     add: (workspace, actor) =>
       database.transaction(async (query) => {
-        const { id, name, brand, autoApprove } = workspace;
-        const values = [id, name, JSON.stringify(brand), autoApprove];
+        const { id, name, brand, autoApprove, deciding } = workspace;
+        const values = [id, name, JSON.stringify(brand), autoApprove, JSON.stringify(deciding)];
         const added = await query(
-          "INSERT INTO workspaces (id, name, brand, auto_approve) VALUES ($1, $2, $3, $4) ON CONFLICT DO NOTHING RETURNING id",
+          "INSERT INTO workspaces (id, name, brand, auto_approve, deciding) VALUES ($1, $2, $3, $4, $5) ON CONFLICT DO NOTHING RETURNING id",
           values,
         );
         if (added.length > 0) {
@@ -22,7 +22,7 @@ export function workspacesOnPostgres(database: Database): WorkspaceStore {
           return "added";
         }
         const same = await query(
-          "SELECT 1 FROM workspaces WHERE id = $1 AND name = $2 AND brand = $3::jsonb AND auto_approve = $4",
+          "SELECT 1 FROM workspaces WHERE id = $1 AND name = $2 AND brand = $3::jsonb AND auto_approve = $4 AND deciding = $5::jsonb",
           values,
         );
         return same.length > 0 ? "same" : "conflict";
@@ -50,11 +50,12 @@ export function workspacesOnPostgres(database: Database): WorkspaceStore {
         if (!row) throw new AppError("workspace_not_found", id);
         const before = Workspace.parse(row);
         const after = Workspace.parse({ ...before, ...change });
-        await query("UPDATE workspaces SET name = $2, brand = $3, auto_approve = $4 WHERE id = $1", [
+        await query("UPDATE workspaces SET name = $2, brand = $3, auto_approve = $4, deciding = $5 WHERE id = $1", [
           id,
           after.name,
           JSON.stringify(after.brand),
           after.autoApprove,
+          JSON.stringify(after.deciding),
         ]);
         // What was live without a person in a channel that now asks for one is not any more.
         await query(
@@ -78,4 +79,5 @@ const CHANGES = [
   ["name", "workspace.rename"],
   ["brand", "workspace.brand"],
   ["autoApprove", "workspace.auto-approve"],
+  ["deciding", "workspace.deciding"],
 ] as const;

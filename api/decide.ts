@@ -132,6 +132,9 @@ export class Decider {
       channel: question.channel,
       policyVersion: version,
       propensity,
+      basis: view.byCluster.has(cluster) ? "policy" : "fallback",
+      context: "",
+      repeat: 0,
       decidedAtMs: nowMs,
     };
     const copy = creative.copy[question.locale] ?? creative.copy[rendition.locale] ?? null;

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { clusterId, creativeId, titleId } from "../adapters/testing/samples.ts";
-import type { Experiment, PolicySet, Tally } from "../core/experiment.ts";
+import { DEFAULT_EXPERIMENT, type Experiment, type PolicySet, type Tally } from "../core/experiment.ts";
 import { ExperimentReport, reportOf } from "./report.ts";
 
 const [CONTROL, LEFT, RIGHT] = [creativeId("control"), creativeId("left"), creativeId("right")];
@@ -11,6 +11,8 @@ const experiment: Experiment = {
   controlId: CONTROL,
   openedAt: "2026-01-01T00:00:00.000Z",
   merged: {},
+  paused: [],
+  settings: DEFAULT_EXPERIMENT,
 };
 
 const tally = (cluster: string, creative: Tally["creativeId"], exposures: number, clicks: number): Tally => ({

@@ -5,7 +5,7 @@ import { connectPostgres } from "../adapters/database-postgres.ts";
 import { openQueue } from "../adapters/queue-bullmq.ts";
 import { risksToAudit } from "../adapters/roles-postgres.ts";
 import * as sample from "../adapters/testing/samples.ts";
-import { DEFAULT_WORKSPACE } from "../core/workspace.ts";
+import { DEFAULT_DECIDING, DEFAULT_WORKSPACE } from "../core/workspace.ts";
 import { prepareDatabase } from "./database.ts";
 import { storesOn } from "./records.ts";
 
@@ -60,4 +60,5 @@ const workspace = {
   name: "Acme",
   brand: { forbiddenLooks: [], forbiddenStyles: [], forbiddenWords: [] },
   autoApprove: [],
+  deciding: DEFAULT_DECIDING,
 };

@@ -5,6 +5,7 @@ import { freshDatabase } from "../adapters/testing/postgres.ts";
 import * as sample from "../adapters/testing/samples.ts";
 import { Deciders } from "../api/deciders.ts";
 import { wireTo } from "../api/testing/wire.ts";
+import { DEFAULT_EXPERIMENT } from "../core/experiment.ts";
 import { DEFAULT_WORKSPACE } from "../core/workspace.ts";
 import { storesOn } from "./records.ts";
 import { followSnapshot } from "./snapshot.ts";
@@ -31,7 +32,15 @@ for (const name of ["control", "arm"]) {
 await mine.creatives.review([control, arm], { verdict: "approve", reason: null, actor: "ann" });
 const openedAt = "2026-01-01T00:00:00.000Z";
 await mine.experiments.put(
-  { titleId: sample.titleId("the-sea"), state: "open", controlId: control, openedAt, merged: {} },
+  {
+    titleId: sample.titleId("the-sea"),
+    state: "open",
+    controlId: control,
+    openedAt,
+    merged: {},
+    paused: [],
+    settings: DEFAULT_EXPERIMENT,
+  },
   "ann",
 );
 

@@ -8,6 +8,7 @@ import { tokenSigner } from "../api/token.ts";
 import { ClusterId, UserId } from "../core/cluster.ts";
 import { CreativeId, Rendition } from "../core/creative.ts";
 import { digitalSourceOf } from "../core/digital-source.ts";
+import { DEFAULT_EXPERIMENT } from "../core/experiment.ts";
 import type { KeyStore } from "../core/ports.ts";
 import type { Servable, SnapshotRows } from "../core/snapshot.ts";
 import { TitleId } from "../core/title.ts";
@@ -76,6 +77,8 @@ const rows: SnapshotRows = {
     controlId: (armsOf(titleId)[0] as Servable).id,
     openedAt: "2026-01-01T00:00:00.000Z",
     merged: {},
+    paused: [],
+    settings: DEFAULT_EXPERIMENT,
   })),
   policies: {
     version: 1,

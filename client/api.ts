@@ -1577,6 +1577,48 @@ export type Operations = {
       readonly controlId: string;
       readonly openedAt: string;
       readonly merged: Readonly<Record<string, string>>;
+      readonly arms?: readonly string[];
+      readonly paused: readonly {
+        readonly creativeId: string;
+        readonly reason: string;
+        readonly at: string;
+      }[];
+      readonly settings: {
+        readonly mode: "bandit" | "ab" | "fixed" | "holdout";
+        readonly shares?: readonly {
+          readonly creativeId: string;
+          readonly probability: number;
+        }[];
+        readonly reward: {
+          readonly kind: "click";
+          /** Seconds after the exposure in which it counts; an exposure is learned from once they are over. */
+          readonly withinS: number;
+        } | {
+          readonly kind: "engaged";
+          /** Seconds after the exposure in which it counts; an exposure is learned from once they are over. */
+          readonly withinS: number;
+          /** Watched at least so long. */
+          readonly leastSeconds?: number;
+          /** Watched at least this share of it. */
+          readonly leastCompletion?: number;
+        } | {
+          readonly kind: "conversion";
+          /** Seconds after the exposure in which it counts; an exposure is learned from once they are over. */
+          readonly withinS: number;
+        };
+        readonly guard?: {
+          readonly leastSeconds: number;
+          readonly leastCompletion?: number;
+          /** Seconds after the exposure in which it counts; an exposure is learned from once they are over. */
+          readonly withinS: number;
+          readonly leastShare: number;
+        };
+        readonly context: readonly ("device" | "daypart")[];
+        readonly exploration: number;
+        readonly leastEvidence: number;
+        readonly leastExposures: number;
+        readonly cycleDays: number;
+      };
     };
     costly: false;
   };
@@ -1593,6 +1635,48 @@ export type Operations = {
       readonly controlId: string;
       readonly openedAt: string;
       readonly merged: Readonly<Record<string, string>>;
+      readonly arms?: readonly string[];
+      readonly paused: readonly {
+        readonly creativeId: string;
+        readonly reason: string;
+        readonly at: string;
+      }[];
+      readonly settings: {
+        readonly mode: "bandit" | "ab" | "fixed" | "holdout";
+        readonly shares?: readonly {
+          readonly creativeId: string;
+          readonly probability: number;
+        }[];
+        readonly reward: {
+          readonly kind: "click";
+          /** Seconds after the exposure in which it counts; an exposure is learned from once they are over. */
+          readonly withinS: number;
+        } | {
+          readonly kind: "engaged";
+          /** Seconds after the exposure in which it counts; an exposure is learned from once they are over. */
+          readonly withinS: number;
+          /** Watched at least so long. */
+          readonly leastSeconds?: number;
+          /** Watched at least this share of it. */
+          readonly leastCompletion?: number;
+        } | {
+          readonly kind: "conversion";
+          /** Seconds after the exposure in which it counts; an exposure is learned from once they are over. */
+          readonly withinS: number;
+        };
+        readonly guard?: {
+          readonly leastSeconds: number;
+          readonly leastCompletion?: number;
+          /** Seconds after the exposure in which it counts; an exposure is learned from once they are over. */
+          readonly withinS: number;
+          readonly leastShare: number;
+        };
+        readonly context: readonly ("device" | "daypart")[];
+        readonly exploration: number;
+        readonly leastEvidence: number;
+        readonly leastExposures: number;
+        readonly cycleDays: number;
+      };
       readonly policyVersion: number;
       /** The one artwork that would get most clicks if every cluster were shown the same. */
       readonly bestForEverybody: string | null;
@@ -1713,7 +1797,7 @@ export type Operations = {
     query: null;
     body: {
       readonly events: readonly {
-        readonly kind: "exposure" | "click";
+        readonly kind: "exposure" | "click" | "play" | "view" | "conversion";
         readonly token: string;
       }[];
     };
@@ -1765,6 +1849,13 @@ export type Operations = {
           readonly forbiddenWords: readonly string[];
         };
         readonly autoApprove: readonly ("web" | "poster" | "square" | "tv" | "story" | "email" | "push")[];
+        readonly deciding: {
+          readonly holdout: number;
+          readonly changesAMonth: number;
+          readonly lockAfterPlay: boolean;
+          readonly novelty: number;
+          readonly policy: string;
+        };
       }[];
       /** Send as `after` for the following page; null at the end. */
       readonly next: string | null;
@@ -1800,6 +1891,13 @@ export type Operations = {
         readonly forbiddenWords: readonly string[];
       };
       readonly autoApprove: readonly ("web" | "poster" | "square" | "tv" | "story" | "email" | "push")[];
+      readonly deciding: {
+        readonly holdout: number;
+        readonly changesAMonth: number;
+        readonly lockAfterPlay: boolean;
+        readonly novelty: number;
+        readonly policy: string;
+      };
     };
     costly: false;
   };
@@ -1836,6 +1934,13 @@ export type Operations = {
         readonly forbiddenWords: readonly string[];
       };
       readonly autoApprove: readonly ("web" | "poster" | "square" | "tv" | "story" | "email" | "push")[];
+      readonly deciding: {
+        readonly holdout: number;
+        readonly changesAMonth: number;
+        readonly lockAfterPlay: boolean;
+        readonly novelty: number;
+        readonly policy: string;
+      };
     };
     costly: false;
   };
@@ -1885,6 +1990,13 @@ export type Operations = {
         readonly forbiddenWords: readonly string[];
       };
       readonly autoApprove: readonly ("web" | "poster" | "square" | "tv" | "story" | "email" | "push")[];
+      readonly deciding: {
+        readonly holdout: number;
+        readonly changesAMonth: number;
+        readonly lockAfterPlay: boolean;
+        readonly novelty: number;
+        readonly policy: string;
+      };
     };
     costly: false;
   };

@@ -9,6 +9,7 @@ describe("the type of a schema", () => {
     [{ const: true }, "true"],
     [{ enum: ["a", 'b"c', 1] }, '"a" | "b\\"c" | 1'],
     [{ anyOf: [{ type: "string" }, { type: "null" }, { type: "string" }] }, "string | null"],
+    [{ oneOf: [{ const: "a" }, { type: "null" }] }, '"a" | null'],
     [{ type: "array", items: { type: "string" } }, "readonly string[]"],
     [{ type: "array", items: { enum: ["a", "b"] } }, 'readonly ("a" | "b")[]'],
     [{ type: "array", items: { type: "array", items: { type: "number" } } }, "readonly (readonly number[])[]"],

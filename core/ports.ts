@@ -325,7 +325,7 @@ export interface WorkspaceStore {
   /** Changes what is named and leaves the rest. @throws AppError `workspace_not_found` */
   change(
     id: WorkspaceId,
-    change: Partial<Pick<Workspace, "name" | "brand" | "autoApprove">>,
+    change: Partial<Pick<Workspace, "name" | "brand" | "autoApprove" | "deciding">>,
     actor: string,
   ): Promise<Workspace>;
 }

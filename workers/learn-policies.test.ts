@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { clusterId, creativeId, titleId } from "../adapters/testing/samples.ts";
-import type { Experiment, Policy, Tally } from "../core/experiment.ts";
+import { DEFAULT_EXPERIMENT, type Experiment, type Policy, type Tally } from "../core/experiment.ts";
 import type { Winner } from "../core/ports.ts";
 import type { Servable } from "../core/snapshot.ts";
 import { DEFAULT_WORKSPACE } from "../core/workspace.ts";
@@ -67,7 +67,16 @@ function world() {
   });
   const open = (over: Partial<Experiment> = {}) => {
     state.experiments = [
-      { titleId: SEA, state: "open", controlId: CONTROL, openedAt: "2026-01-01T00:00:00.000Z", merged: {}, ...over },
+      {
+        titleId: SEA,
+        state: "open",
+        controlId: CONTROL,
+        openedAt: "2026-01-01T00:00:00.000Z",
+        merged: {},
+        paused: [],
+        settings: DEFAULT_EXPERIMENT,
+        ...over,
+      },
     ];
   };
   return { state, open, run: () => learn({}, new AbortController().signal, true) };

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { ClusterId } from "../../core/cluster.ts";
 import type { Creative } from "../../core/creative.ts";
 import { AppError } from "../../core/errors.ts";
-import { Experiment } from "../../core/experiment.ts";
+import { DEFAULT_EXPERIMENT, Experiment } from "../../core/experiment.ts";
 import type { Page } from "../../core/ports.ts";
 import { TitleId } from "../../core/title.ts";
 import type { ApiDeps } from "../deps.ts";
@@ -71,7 +71,14 @@ export const getExperiment = defineRoute({
 async function freshExperiment(titleId: TitleId, deps: ApiDeps): Promise<Omit<Experiment, "merged">> {
   const control = await findControl(titleId, deps);
   if (!control) throw new AppError("nothing_approved", `title ${titleId} has no approved control`);
-  return { titleId, state: "open", controlId: control.id, openedAt: new Date(deps.now()).toISOString() };
+  return {
+    titleId,
+    state: "open",
+    controlId: control.id,
+    openedAt: new Date(deps.now()).toISOString(),
+    paused: [],
+    settings: DEFAULT_EXPERIMENT,
+  };
 }
 
 /** Approved by a person, or in some channel by the workspace's setting; not pulled. */
