@@ -2,9 +2,15 @@ import { expect, it } from "vitest";
 import { LineError } from "./lines.ts";
 import { readCounts, readLog } from "./log.ts";
 
+async function all<Row>(rows: AsyncIterable<Row>): Promise<Row[]> {
+  const read: Row[] = [];
+  for await (const row of rows) read.push(row);
+  return read;
+}
+
 const GOOD = { action: 1, reward: 0, propensity: 0.5 };
 const read = (...rows: (object | string)[]) =>
-  Array.fromAsync(
+  all(
     readLog(
       rows.map((row) => (typeof row === "string" ? row : JSON.stringify(row))),
       "a.jsonl",
@@ -98,8 +104,8 @@ it("holds one line at a time", async () => {
 
 it("refuses a table with more clicks than exposures", async () => {
   const rows = ['{"arm":"a","exposures":10,"clicks":10}', '{"arm":"b","exposures":10,"clicks":11}'];
-  expect(await Array.fromAsync(readCounts(rows.slice(0, 1)))).toEqual([{ arm: "a", exposures: 10, clicks: 10 }]);
-  await expect(Array.fromAsync(readCounts(rows, "t"))).rejects.toThrow(
+  expect(await all(readCounts(rows.slice(0, 1)))).toEqual([{ arm: "a", exposures: 10, clicks: 10 }]);
+  await expect(all(readCounts(rows, "t"))).rejects.toThrow(
     "t, line 2, clicks: 11 clicks of 10 exposures: more than were shown",
   );
 });
