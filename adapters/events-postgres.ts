@@ -4,6 +4,7 @@ import type { OutcomeEvent } from "../core/event.ts";
 import { Tally } from "../core/experiment.ts";
 import type { EventStore } from "../core/ports.ts";
 import type { WorkspaceId } from "../core/workspace.ts";
+import { countSlices, countStrata } from "./counts-postgres.ts";
 import type { Database } from "./database-postgres.ts";
 
 /** Calls that come within this time share one insert: 500 rows in one are 18 times as fast as 500 inserts. */
@@ -79,31 +80,63 @@ export function eventsOnPostgres(database: Database, workspace: WorkspaceId): Ev
       );
       return z.array(Tally).parse(rows);
     },
+
+    slices: (stretch) => countSlices(database, workspace, stretch),
+
+    strata: (of) => countStrata(database, workspace, of),
   };
+}
+
+/** How often a view is followed while it goes on: at one report in 30 seconds for longer than films last. */
+const VIEW_REPORTS = 400;
+
+type Owned = { readonly event: OutcomeEvent; readonly call: Call };
+
+const most = (one: number | undefined, other: number | undefined): number | undefined =>
+  one === undefined || other === undefined ? (one ?? other) : Math.max(one, other);
+
+/** The same event, or the view's longer report; whoever brought what is kept owns it, and otherwise the first. */
+function merge(known: Owned, given: Owned): Owned {
+  const [had, has] = [known.event.viewed, given.event.viewed];
+  const viewed = { seconds: most(had?.seconds, has?.seconds), completion: most(had?.completion, has?.completion) };
+  if (viewed.seconds === had?.seconds && viewed.completion === had?.completion) return known;
+  return { event: { ...given.event, viewed }, call: given.call };
 }
 
 /** One insert for all calls; each is answered with its own counts. */
 async function insert(database: Database, workspace: WorkspaceId, calls: readonly Call[]): Promise<void> {
-  // The first call that brings an event owns it; in key order, so that two processes never wait in a circle.
-  const owners = new Map<string, { event: OutcomeEvent; call: Call }>();
+  const owners = new Map<string, Owned>();
   for (const call of calls) {
     for (const event of call.events) {
       const key = keyOf(event.claim.decisionId, event.kind);
-      if (!owners.has(key)) owners.set(key, { event, call });
+      const known = owners.get(key);
+      owners.set(key, known ? merge(known, { event, call }) : { event, call });
     }
   }
-  const events = [...owners.keys()].sort().map((key) => (owners.get(key) as { event: OutcomeEvent }).event);
+  // In key order, so that two processes never wait in a circle.
+  const events = [...owners.keys()].sort().map((key) => (owners.get(key) as Owned).event);
   const column = (read: (event: OutcomeEvent) => unknown) => events.map(read);
+  // The transaction takes its number before it reads the clock: whoever asks the server who is still writing learns of
+  // everything that carries an earlier time (adapters/learner-postgres.ts, safeUntil).
   const inserted = await database.query<{ decision_id: string; kind: string }>(
-    `INSERT INTO events (decision_id, kind, title_id, cluster_id, creative_id, channel, policy_version, propensity, decided_at,
-       basis, context, device, visitor, repeat, seconds, completion, eligible, workspace_id)
+    `WITH stamp AS MATERIALIZED (SELECT pg_current_xact_id() AS writer, clock_timestamp() AS at)
+     INSERT INTO events (decision_id, kind, title_id, cluster_id, creative_id, channel, policy_version, propensity, decided_at,
+       basis, context, device, visitor, repeat, seconds, completion, eligible, workspace_id, received_at)
      SELECT decision_id, kind, title_id, cluster_id, creative_id, channel, policy_version, propensity, decided_at,
-       basis, context, device, visitor, repeat, seconds, completion, string_to_array(eligible, ' '), $18
+       basis, context, device, visitor, repeat, seconds, completion, string_to_array(eligible, ' '), $18,
+       (SELECT at FROM stamp WHERE writer IS NOT NULL)
      FROM unnest($1::uuid[], $2::text[], $3::text[], $4::text[], $5::text[], $6::text[], $7::int[], $8::float8[],
        $9::timestamptz[], $10::text[], $11::text[], $12::text[], $13::text[], $14::int[], $15::real[], $16::real[],
        $17::text[]) AS given (decision_id, kind, title_id, cluster_id, creative_id, channel, policy_version, propensity,
        decided_at, basis, context, device, visitor, repeat, seconds, completion, eligible)
-     ON CONFLICT DO NOTHING RETURNING decision_id, kind`,
+     ON CONFLICT (decision_id, kind) DO UPDATE SET
+       seconds = greatest(events.seconds, EXCLUDED.seconds), completion = greatest(events.completion, EXCLUDED.completion),
+       steps = coalesce(events.steps, ARRAY[0, events.seconds, events.completion]::float8[])
+         || ARRAY[extract(epoch FROM EXCLUDED.received_at - events.received_at)::float8, EXCLUDED.seconds, EXCLUDED.completion]::float8[]
+     WHERE events.kind = 'view' AND events.workspace_id = EXCLUDED.workspace_id
+       AND (EXCLUDED.seconds > coalesce(events.seconds, -1) OR EXCLUDED.completion > coalesce(events.completion, -1))
+       AND coalesce(cardinality(events.steps), 0) < 3 * ${VIEW_REPORTS}
+     RETURNING decision_id, kind`,
     [
       column(({ claim }) => claim.decisionId),
       column(({ kind }) => kind),

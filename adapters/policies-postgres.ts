@@ -27,34 +27,39 @@ export async function readPolicies(query: Query, workspace: WorkspaceId): Promis
   return row ? { version: row.version, policies: Policies.parse(row.policies) } : { version: 0, policies: [] };
 }
 
+/** In the caller's own transaction, so that what goes with it is kept with it. @returns the new version */
+export async function publishPolicies(
+  query: Query,
+  workspace: WorkspaceId,
+  policies: readonly Policy[],
+): Promise<number> {
+  // Numbers are of all workspaces: whoever publishes at the same time waits, and takes the next one.
+  await query("SELECT pg_advisory_xact_lock($1)", [PUBLISH_LOCK]);
+  const [row] = await query<{ version: number }>(
+    `INSERT INTO policy_versions (version, workspace_id)
+     SELECT coalesce(max(version), 0) + 1, $1 FROM policy_versions RETURNING version`,
+    [workspace],
+  );
+  const version = row?.version ?? 0;
+  await query(
+    `INSERT INTO policies (version, title_id, cluster_id, context, arms, stretches)
+     SELECT $1, policy->>'titleId', policy->>'clusterId', coalesce(policy->>'context', ''), policy->'arms',
+       policy->'stretches'
+     FROM jsonb_array_elements($2::jsonb) AS policy`,
+    [version, JSON.stringify(policies)],
+  );
+  await query(
+    `DELETE FROM policies WHERE version IN (SELECT version FROM policy_versions WHERE workspace_id = $1
+       ORDER BY version DESC OFFSET $2 LIMIT 2)`,
+    [workspace, VERSIONS_KEPT],
+  );
+  await raiseRevision(query, workspace);
+  return version;
+}
+
 export function policiesOnPostgres(database: Database, workspace: WorkspaceId): PolicyStore {
   return {
-    publish: (policies) =>
-      database.transaction(async (query) => {
-        // Numbers are of all workspaces: whoever publishes at the same time waits, and takes the next one.
-        await query("SELECT pg_advisory_xact_lock($1)", [PUBLISH_LOCK]);
-        const [row] = await query<{ version: number }>(
-          `INSERT INTO policy_versions (version, workspace_id)
-           SELECT coalesce(max(version), 0) + 1, $1 FROM policy_versions RETURNING version`,
-          [workspace],
-        );
-        const version = row?.version ?? 0;
-        await query(
-          `INSERT INTO policies (version, title_id, cluster_id, context, arms, stretches)
-           SELECT $1, policy->>'titleId', policy->>'clusterId', coalesce(policy->>'context', ''), policy->'arms',
-             policy->'stretches'
-           FROM jsonb_array_elements($2::jsonb) AS policy`,
-          [version, JSON.stringify(policies)],
-        );
-        await query(
-          `DELETE FROM policies WHERE version IN (SELECT version FROM policy_versions WHERE workspace_id = $1
-             ORDER BY version DESC OFFSET $2 LIMIT 2)`,
-          [workspace, VERSIONS_KEPT],
-        );
-        await raiseRevision(query, workspace);
-        return version;
-      }),
-
+    publish: (policies) => database.transaction((query) => publishPolicies(query, workspace, policies)),
     current: () => readPolicies(database.query, workspace),
   };
 }

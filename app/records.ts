@@ -11,6 +11,7 @@ import { historyOnPostgres } from "../adapters/history-postgres.ts";
 import { idempotencyOnPostgres } from "../adapters/idempotency-postgres.ts";
 import { jobsOnPostgres } from "../adapters/jobs-postgres.ts";
 import { keysOnPostgres } from "../adapters/keys-postgres.ts";
+import { learnerOnPostgres } from "../adapters/learner-postgres.ts";
 import { policiesOnPostgres } from "../adapters/policies-postgres.ts";
 import { pullsOnPostgres } from "../adapters/pulls-postgres.ts";
 import { readersOnPostgres } from "../adapters/readers-postgres.ts";
@@ -38,6 +39,7 @@ const storesOf = (database: Database, workspace: WorkspaceId) => ({
   winners: winnersOnPostgres(database, workspace),
   events: eventsOnPostgres(database, workspace),
   policies: policiesOnPostgres(database, workspace),
+  learner: learnerOnPostgres(database, workspace),
 });
 
 /** Every store, on one database: what belongs to nobody, what the workers do for everybody, and each workspace's own. */

@@ -3,8 +3,6 @@ import type { Budget } from "./batch.ts";
 import type { Cluster, ClusterId, UserId } from "./cluster.ts";
 import type { WrittenKind } from "./copy.ts";
 import type { Brief, Creative, CreativeId, CreativeStatus, MadeCreative } from "./creative.ts";
-import type { OutcomeEvent } from "./event.ts";
-import type { Experiment, Policy, PolicySet, Tally } from "./experiment.ts";
 import type { Sibling } from "./fingerprint.ts";
 import type { Fed, Job, JobId, JobMove, JobOutcome, JobReport, JobTerms, QueueJobName, TitleEnd } from "./job.ts";
 import type { ApiKey } from "./key.ts";
@@ -17,6 +15,8 @@ import type { Verdict } from "./review.ts";
 import type { SnapshotRows } from "./snapshot.ts";
 import type { TermsChange, Title, TitleId } from "./title.ts";
 import type { Workspace, WorkspaceId } from "./workspace.ts";
+
+export type * from "./ports-experiments.ts";
 
 /**
  * Five methods or fewer each: a port that grows past a screen has become a service.
@@ -273,41 +273,6 @@ export interface GateStore {
    * @returns those that went
    */
   remake(jobId: JobId, of: readonly { readonly id: CreativeId; readonly because: Rejection }[]): Promise<CreativeId[]>;
-}
-
-export interface ExperimentStore {
-  /** Opens or closes a title's experiment. */
-  put(experiment: Experiment, actor: string): Promise<void>;
-  get(title: TitleId): Promise<Experiment | null>;
-  open(): Promise<readonly Experiment[]>;
-}
-
-export interface EventStore {
-  /** Durable when it returns. An event of the same decision and kind counts once. */
-  append(events: readonly OutcomeEvent[]): Promise<{ accepted: number; duplicates: number }>;
-  tallies(title: TitleId | null): Promise<readonly Tally[]>;
-}
-
-export interface PolicyStore {
-  /** @returns the new version */
-  publish(policies: readonly Policy[]): Promise<number>;
-  /** The newest set; version 0 without policies before the first learning run. */
-  current(): Promise<PolicySet>;
-}
-
-/** The arm that an experiment settled on for a cluster, with the evidence as it stood then. */
-export type Winner = {
-  readonly titleId: TitleId;
-  readonly clusterId: ClusterId;
-  readonly creativeId: CreativeId;
-  readonly policyVersion: number;
-  readonly evidence: unknown;
-};
-
-export interface WinnerStore {
-  /** Adds a dated row where the standing winner differs. */
-  declare(winners: readonly Winner[]): Promise<void>;
-  standing(title: TitleId | null): Promise<readonly (Winner & { readonly declaredAt: string })[]>;
 }
 
 export interface SnapshotStore {

@@ -49,7 +49,12 @@ function world() {
       }),
     },
     of: () => ({
-      events: { append: async () => ({ accepted: 0, duplicates: 0 }), tallies: async () => state.tallies },
+      events: {
+        append: async () => ({ accepted: 0, duplicates: 0 }),
+        tallies: async () => state.tallies,
+        slices: async () => [],
+        strata: async () => [],
+      },
       policies: {
         publish: async (policies) => {
           state.policies = policies;

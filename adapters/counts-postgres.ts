@@ -1,0 +1,104 @@
+import { z } from "zod";
+import { DRAWN, type EventKind } from "../core/event.ts";
+import { SliceCell, Stratum } from "../core/experiment.ts";
+import type { EventStore } from "../core/ports.ts";
+import type { Guard, Reward } from "../core/reward.ts";
+import type { TitleId } from "../core/title.ts";
+import type { WorkspaceId } from "../core/workspace.ts";
+import type { Database } from "./database-postgres.ts";
+
+/**
+ * Counts what came of exposures. An exposure's time is when it was received, by the database's clock, and so is an
+ * event's: hosts whose clocks disagree count alike. It is counted once its window is over, and rewarded when the event
+ * came before that; an event may come before its exposure.
+ *
+ * Events of one decision are joined by the decision alone, which is one workspace's: with the workspace in the join, a
+ * table that nobody has analysed yet is searched by workspace, all of it once a click. Counts are added up by UNION and
+ * GROUP BY, never joined: without statistics a join of two large counts is a nested loop.
+ */
+
+const OUTCOME: Readonly<Record<Reward["kind"], EventKind>> = {
+  click: "click",
+  engaged: "view",
+  conversion: "conversion",
+};
+
+/** Kind, window in seconds, and the two thresholds of a view; `null` where there is none. */
+type Asked = readonly [kind: EventKind, withinS: number, leastSeconds: number | null, leastCompletion: number | null];
+
+const asked = (reward: Reward): Asked =>
+  reward.kind === "engaged"
+    ? [OUTCOME.engaged, reward.withinS, reward.leastSeconds ?? null, reward.leastCompletion ?? null]
+    : [OUTCOME[reward.kind], reward.withinS, null, null];
+
+/** Whether `event` brought what the four parameters from number `first` on ask of `exposure`. */
+const brought = (event: string, [kind]: Asked, first: number): string => {
+  const deadline = `exposure.received_at + make_interval(secs => $${first + 1}::float8)`;
+  const least = `$${first + 2}::float8, $${first + 3}::float8`;
+  // The types of parameters that one kind has no use for must be told all the same.
+  return kind === "view"
+    ? `engaged_by(${deadline}, ${event}.received_at, ${event}.seconds, ${event}.completion, ${event}.steps, ${least})`
+    : `${event}.received_at <= ${deadline} AND coalesce(${least}) IS NULL`;
+};
+
+export async function countSlices(
+  database: Database,
+  workspace: WorkspaceId,
+  { after, until, rewards }: Parameters<EventStore["slices"]>[0],
+): Promise<readonly SliceCell[]> {
+  const alike = Map.groupBy(rewards, ([, reward]) => JSON.stringify(asked(reward)));
+  const slices: SliceCell[] = [];
+  for (const titles of alike.values()) {
+    const reward = asked((titles[0] as [TitleId, Reward])[1]);
+    // The subquery among the columns is looked up by the primary key, row by row, whatever is known of the table.
+    const rows = await database.query(
+      `SELECT title_id AS "titleId", cluster_id AS "clusterId", context, creative_id AS "creativeId",
+         count(*)::int AS exposures, count(*) FILTER (WHERE rewarded)::int AS clicks
+       FROM (
+         SELECT title_id, cluster_id, context, creative_id, coalesce((SELECT ${brought("event", reward, 6)} FROM events AS event
+           WHERE event.decision_id = exposure.decision_id AND event.kind = $6::text), false) AS rewarded
+         FROM events AS exposure
+         WHERE workspace_id = $1 AND kind = 'exposure' AND title_id = ANY ($2) AND basis = ANY ($3)
+           AND received_at > coalesce($4::timestamptz - make_interval(secs => $7::float8), '-infinity')
+           AND received_at <= $5::timestamptz - make_interval(secs => $7::float8)
+       ) AS ripe GROUP BY 1, 2, 3, 4 ORDER BY 1, 2, 3, 4`,
+      [workspace, titles.map(([title]) => title), DRAWN, after, until, ...reward],
+    );
+    slices.push(...z.array(SliceCell).parse(rows));
+  }
+  return slices;
+}
+
+const STRATUM = `exposure.title_id, exposure.cluster_id, exposure.context, exposure.creative_id, exposure.policy_version,
+  exposure.basis, exposure.propensity`;
+
+export async function countStrata(
+  database: Database,
+  workspace: WorkspaceId,
+  { titleId, reward, guard }: { titleId: TitleId; reward: Reward; guard?: Guard | undefined },
+): Promise<readonly Stratum[]> {
+  const guarded: Asked = guard
+    ? ["view", guard.withinS, guard.leastSeconds, guard.leastCompletion ?? null]
+    : ["view", 0, null, null];
+  const ripe = `exposure.received_at <= now() - make_interval(secs => $11::float8)`;
+  // Exposures are counted alone, and rewards, which are few, each looked up by its decision.
+  const rows = await database.query(
+    `SELECT title_id AS "titleId", cluster_id AS "clusterId", context, creative_id AS "creativeId",
+       policy_version AS "policyVersion", basis, propensity,
+       sum(exposures)::int AS exposures, sum(clicks)::int AS clicks, sum(engaged)::int AS engaged
+     FROM (
+       SELECT ${STRATUM}, count(*) AS exposures, 0 AS clicks, 0 AS engaged
+       FROM events AS exposure
+       WHERE workspace_id = $1 AND title_id = $2 AND kind = 'exposure' AND ${ripe} GROUP BY 1, 2, 3, 4, 5, 6, 7
+       UNION ALL
+       SELECT ${STRATUM}, 0, count(*), count(*) FILTER (WHERE $12 AND coalesce((SELECT ${brought("view", guarded, 7)}
+           FROM events AS view WHERE view.decision_id = exposure.decision_id AND view.kind = $7::text), false))
+       FROM events AS event
+       JOIN events AS exposure ON exposure.decision_id = event.decision_id AND exposure.kind = 'exposure'
+       WHERE event.workspace_id = $1 AND event.title_id = $2 AND event.kind = $3::text AND ${brought("event", asked(reward), 3)} AND ${ripe}
+       GROUP BY 1, 2, 3, 4, 5, 6, 7
+     ) AS counted GROUP BY 1, 2, 3, 4, 5, 6, 7 ORDER BY 1, 2, 3, 4, 5, 6, 7`,
+    [workspace, titleId, ...asked(reward), ...guarded, Math.max(reward.withinS, guarded[1]), guard !== undefined],
+  );
+  return z.array(Stratum).parse(rows);
+}

@@ -1,0 +1,96 @@
+import type { ClusterId } from "./cluster.ts";
+import type { CreativeId } from "./creative.ts";
+import type { OutcomeEvent } from "./event.ts";
+import type { Experiment, Policy, PolicySet, SliceCell, Stratum, Tally } from "./experiment.ts";
+import type { Guard, Reward } from "./reward.ts";
+import type { TitleId } from "./title.ts";
+
+/** The ports of deciding, counting and learning; the others are in ports.ts. Five methods or fewer each. */
+
+export interface ExperimentStore {
+  /** Opens or closes a title's experiment. */
+  put(experiment: Experiment, actor: string): Promise<void>;
+  get(title: TitleId): Promise<Experiment | null>;
+  open(): Promise<readonly Experiment[]>;
+}
+
+export interface EventStore {
+  /** Durable when it returns. An event of the same decision and kind counts once. */
+  append(events: readonly OutcomeEvent[]): Promise<{ accepted: number; duplicates: number }>;
+  /** Exposures and clicks so far, whatever the reward, and however fresh. */
+  tallies(title: TitleId | null): Promise<readonly Tally[]>;
+  /**
+   * What the exposures earned whose window for the reward ended in one stretch of time. Stretches that follow one
+   * another hold every exposure once. Only exposures that were drawn with their propensity, of the titles that
+   * `rewards` names.
+   *
+   * @param stretch.after exclusive; `null`: from the beginning
+   * @param stretch.until inclusive, not later than `LearnerStore.load` says: an event that came before may not have
+   *   been written yet
+   */
+  slices(stretch: {
+    readonly after: string | null;
+    readonly until: string;
+    readonly rewards: ReadonlyMap<TitleId, Reward>;
+  }): Promise<readonly SliceCell[]>;
+  /**
+   * Every exposure of the title whose window is over, however its arm came to be chosen; with a guard, only once the
+   * guard's window is over too.
+   */
+  strata(of: {
+    readonly titleId: TitleId;
+    readonly reward: Reward;
+    readonly guard?: Guard | undefined;
+  }): Promise<readonly Stratum[]>;
+}
+
+/** What the learner of one workspace remembers. Times are texts of the database's own clock. */
+export type LearnerMemory = {
+  /** By title, as the learner wrote it. */
+  readonly states: ReadonlyMap<TitleId, unknown>;
+  /** What was learned over all titles; `null`: nothing yet. */
+  readonly population: unknown;
+  /** Windows that ended until then are in the states; `null`: nothing is. */
+  readonly foldedTo: string | null;
+  /** Every event that came until then has been written and can be read. */
+  readonly until: string;
+};
+
+export interface LearnerStore {
+  load(): Promise<LearnerMemory>;
+  /**
+   * Keeps what a run learned and publishes its policies, all or nothing. Titles and policies that are not named stay.
+   *
+   * @param run.from `foldedTo` of the memory that the run began with
+   * @returns the new version; `null` when another run came first, and nothing was kept
+   */
+  save(run: {
+    readonly from: string | null;
+    readonly foldedTo: string;
+    readonly states: ReadonlyMap<TitleId, unknown>;
+    readonly population: unknown;
+    readonly policies: readonly Policy[];
+  }): Promise<number | null>;
+}
+
+export interface PolicyStore {
+  /** @returns the new version */
+  publish(policies: readonly Policy[]): Promise<number>;
+  /** The newest set; version 0 without policies before the first learning run. */
+  current(): Promise<PolicySet>;
+}
+
+/** The arm that an experiment settled on for a cluster, with the evidence as it stood then. */
+export type Winner = {
+  readonly titleId: TitleId;
+  readonly clusterId: ClusterId;
+  readonly creativeId: CreativeId;
+  readonly policyVersion: number;
+  readonly evidence: unknown;
+};
+
+export interface WinnerStore {
+  /** Adds a dated row where the standing winner differs. */
+  declare(winners: readonly Winner[]): Promise<void>;
+  standing(title: TitleId | null): Promise<readonly (Winner & { readonly declaredAt: string })[]>;
+}
