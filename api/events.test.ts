@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { describe, expect, it } from "vitest";
-import { MarqueeError } from "../client/client.ts";
+import { type Body, MarqueeError } from "../client/client.ts";
 import { openExperiment } from "./testing/samples.ts";
 import { openWorld } from "./testing/world.ts";
 import { tokenSigner } from "./token.ts";
@@ -12,8 +12,7 @@ const path = { title: "sunrise" };
 
 const decide = (query: { user?: string; cluster?: string } = { cluster: "farmers" }) =>
   client.call("GET /v1/artwork/{title}", { path, query });
-const send = (...events: { kind: "exposure" | "click"; token: string }[]) =>
-  client.call("POST /v1/events", { body: { events } });
+const send = (...events: Body<"POST /v1/events">["events"]) => client.call("POST /v1/events", { body: { events } });
 const counts = async () => {
   const { clusters } = await client.call("GET /v1/experiments/{title}", { path });
   const farmers = clusters.find(({ clusterId }) => clusterId === "farmers");
@@ -76,6 +75,40 @@ describe("events", () => {
     const error = await refusal(() => send(...filled, fresh[0] as (typeof fresh)[number]));
     expect(error).toMatchObject({ code: "invalid_request", issues: [{ field: "body.events" }] });
     expect(await refusal(() => send())).toMatchObject({ issues: [{ field: "body.events" }] });
+  });
+});
+
+describe("what follows a click", () => {
+  it("is kept once a decision, and a view as long as its longest report", async () => {
+    const { token } = await decide();
+    expect(
+      await send(
+        { kind: "exposure", token },
+        { kind: "play", token },
+        { kind: "conversion", token },
+        { kind: "play", token },
+      ),
+    ).toEqual({ accepted: 3, duplicates: 1 });
+    expect(await send({ kind: "view", token, seconds: 30 })).toEqual({ accepted: 1, duplicates: 0 });
+    expect(await send({ kind: "view", token, seconds: 30 })).toEqual({ accepted: 0, duplicates: 1 });
+    expect(await send({ kind: "view", token, seconds: 0, completion: 0.1 })).toEqual({ accepted: 1, duplicates: 0 });
+    expect(await send({ kind: "view", token, seconds: 86_400, completion: 1 })).toEqual({ accepted: 1, duplicates: 0 });
+    expect(await send({ kind: "view", token, seconds: 60, completion: 0.5 })).toEqual({ accepted: 0, duplicates: 1 });
+  });
+
+  it("is refused by its field where it is impossible", async () => {
+    const { token } = await decide();
+    const fieldsOf = async (event: object) =>
+      (await refusal(() => send({ token, ...event } as never))).issues.map(({ field }) => field);
+    expect(await fieldsOf({ kind: "view" })).toEqual(["body.events.0.seconds"]);
+    expect(await fieldsOf({ kind: "view", seconds: -1 })).toEqual(["body.events.0.seconds"]);
+    expect(await fieldsOf({ kind: "view", seconds: 86_401 })).toEqual(["body.events.0.seconds"]);
+    expect(await fieldsOf({ kind: "view", completion: 1.01 })).toEqual(["body.events.0.completion"]);
+    expect(await fieldsOf({ kind: "click", seconds: 3 })).toEqual(["body.events.0.seconds"]);
+    expect(await fieldsOf({ kind: "play", seconds: 3, completion: 1 })).toEqual([
+      "body.events.0.seconds",
+      "body.events.0.completion",
+    ]);
   });
 });
 

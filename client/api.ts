@@ -1791,14 +1791,20 @@ export type Operations = {
     };
     costly: false;
   };
-  /** Report what happened to decisions: seen, clicked. Kept when the answer comes; repeats count once. */
+  /** Report what happened to decisions. Kept when the answer comes; repeats count once. */
   "POST /v1/events": {
     path: null;
     query: null;
     body: {
       readonly events: readonly {
+        /** `exposure`: it was seen. `click`. `play`: playing began, and the artwork stays. `view`: played for some time; may be sent again while it goes on, and the longest report counts. `conversion`: bought, subscribed, booked. */
         readonly kind: "exposure" | "click" | "play" | "view" | "conversion";
+        /** Of the decision; `GET /v1/artwork` gave it. */
         readonly token: string;
+        /** Of a view: how long it lasted. */
+        readonly seconds?: number;
+        /** Of a view: the share of the title watched. */
+        readonly completion?: number;
       }[];
     };
     reply: {
