@@ -1,9 +1,11 @@
 import { z } from "zod";
+import { Attributes } from "../core/attributes.ts";
 import type { ClusterId, UserId } from "../core/cluster.ts";
 import { Creative } from "../core/creative.ts";
 import { digitalSourceOf } from "../core/digital-source.ts";
 import type { SnapshotStore } from "../core/ports.ts";
-import type { WorkspaceId } from "../core/workspace.ts";
+import type { Settled } from "../core/snapshot.ts";
+import { Deciding, type WorkspaceId } from "../core/workspace.ts";
 import { IN_ITS_CHANNELS, renditions, SHOWN } from "./creatives-postgres.ts";
 import type { Database, Query } from "./database-postgres.ts";
 import { EXPERIMENTS, toExperiment } from "./experiments-postgres.ts";
@@ -11,7 +13,7 @@ import { readPolicies } from "./policies-postgres.ts";
 
 const Approved = z.array(
   Creative.pick({ id: true, titleId: true, clusterId: true, copy: true, renditions: true })
-    .extend({ keyArt: z.unknown() })
+    .extend({ attributes: Attributes, keyArt: z.unknown() })
     .transform(({ keyArt, ...servable }) => ({ ...servable, digitalSourceType: digitalSourceOf({ keyArt }) })),
 );
 
@@ -22,6 +24,11 @@ const readRevision = async (query: Query, workspace: WorkspaceId): Promise<numbe
   );
   if (!row) throw new Error(`snapshot_revision has no row of ${workspace}`);
   return row.revision;
+};
+
+const readDeciding = async (query: Query, workspace: WorkspaceId): Promise<Deciding> => {
+  const [row] = await query<{ deciding: unknown }>("SELECT deciding FROM workspaces WHERE id = $1", [workspace]);
+  return Deciding.parse(row?.deciding ?? {});
 };
 
 export function snapshotOnPostgres(database: Database): SnapshotStore {
@@ -36,6 +43,7 @@ export function snapshotOnPostgres(database: Database): SnapshotStore {
     load: (workspace) =>
       database.transaction(async (query) => {
         const revision = await readRevision(query, workspace);
+        const deciding = await readDeciding(query, workspace);
         const policies = await readPolicies(query, workspace);
         const experiments = await query<Parameters<typeof toExperiment>[0]>(
           `${EXPERIMENTS} WHERE workspace_id = $1 ORDER BY title_id`,
@@ -43,8 +51,14 @@ export function snapshotOnPostgres(database: Database): SnapshotStore {
         );
         const approved = await query(
           `SELECT id, title_id AS "titleId", cluster_id AS "clusterId", copy, brief->'keyArt' AS "keyArt",
+             brief->'attributes' AS attributes,
              ${renditions(IN_ITS_CHANNELS)} AS renditions
            FROM creatives WHERE workspace_id = $1 AND ${SHOWN} ORDER BY id`,
+          [workspace],
+        );
+        const winners = await query<Settled>(
+          `SELECT title_id AS "titleId", cluster_id AS "clusterId", creative_id AS "creativeId" FROM winners
+           WHERE workspace_id = $1 AND reversed_at IS NULL ORDER BY 1, 2`,
           [workspace],
         );
         const clusters = await query<{ id: ClusterId }>("SELECT id FROM clusters WHERE workspace_id = $1 ORDER BY id", [
@@ -57,8 +71,10 @@ export function snapshotOnPostgres(database: Database): SnapshotStore {
         );
         return {
           revision,
+          deciding,
           policies,
           experiments: experiments.map(toExperiment),
+          winners,
           approved: Approved.parse(approved),
           clusters: clusters.map(({ id }) => id),
           members: new Map(members.map(({ user_id, cluster_id }) => [user_id, cluster_id])),

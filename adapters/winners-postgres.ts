@@ -1,6 +1,7 @@
 import type { Winner, WinnerStore } from "../core/ports.ts";
 import type { WorkspaceId } from "../core/workspace.ts";
 import type { Database } from "./database-postgres.ts";
+import { raiseRevision } from "./records.ts";
 
 /** Any number of its own: whoever declares at the same time waits, and then compares with what stands. */
 const DECLARE_LOCK = 7_241_904;
@@ -26,6 +27,7 @@ export function winnersOnPostgres(database: Database, workspace: WorkspaceId): W
            ON CONFLICT (workspace_id, title_id, cluster_id) WHERE reversed_at IS NULL DO NOTHING`,
           [given, workspace],
         );
+        await raiseRevision(query, workspace);
       }),
 
     standing: async (title) => {

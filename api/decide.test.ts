@@ -1,8 +1,10 @@
 import { describe, expect, it } from "vitest";
-import { ClusterId } from "../core/cluster.ts";
+import { ClusterId, type UserId } from "../core/cluster.ts";
 import { CreativeId } from "../core/creative.ts";
-import type { ArmShare } from "../core/experiment.ts";
+import type { ArmShare, Policy } from "../core/experiment.ts";
 import { TitleId } from "../core/title.ts";
+import { DEFAULT_WORKSPACE, Deciding } from "../core/workspace.ts";
+import { stretched } from "../experiments/stretches.ts";
 import { openExperiment, title } from "./testing/samples.ts";
 import { openWorld } from "./testing/world.ts";
 
@@ -14,6 +16,13 @@ const { controlId, creativeIds } = await openExperiment(world, {
   armsPerCluster: 2,
 });
 const path = { title: "the-golem" };
+/** Everybody in the experiment, and nothing but the policy. */
+const PLAIN = Deciding.parse({ holdout: 0, novelty: 0 });
+const decideAs = async (over: Partial<Deciding> = {}) => {
+  await world.workspaces.change(DEFAULT_WORKSPACE, { deciding: { ...PLAIN, ...over } }, "the tests");
+  await world.reload();
+};
+await decideAs();
 const ask = (query: { user?: string; cluster?: string; channel?: "web" | "poster"; locale?: "en" | "uk" }) =>
   client.call("GET /v1/artwork/{title}", { path, query });
 
@@ -26,9 +35,15 @@ function chiSquare(counts: ReadonlyMap<string, number>, shares: readonly ArmShar
   }, 0);
 }
 
-const publish = async (shares: readonly ArmShare[], clusterId = "alchemists") => {
-  const policy = { titleId: TitleId.parse("the-golem"), clusterId: ClusterId.parse(clusterId), arms: [...shares] };
-  const version = await world.policies.publish([policy]);
+const golem = (shares: readonly ArmShare[], over: Partial<Policy> = {}): Policy => ({
+  titleId: TitleId.parse("the-golem"),
+  clusterId: ClusterId.parse("alchemists"),
+  arms: [...shares],
+  ...over,
+});
+
+const publish = async (shares: readonly ArmShare[]) => {
+  const version = await world.policies.publish([golem(shares)]);
   await world.reload();
   return version;
 };
@@ -129,15 +144,27 @@ describe("under a policy", () => {
     expect(chiSquare(counts, shares)).toBeLessThan(33.4);
   });
 
-  it("draws users anew with each version, and titles apart", async () => {
-    const even = sharesOf(Array(5).fill(0.2));
-    const armOf = async () => Promise.all(Array.from({ length: 40 }, (_, i) => ask({ user: `person-${i}` })));
-    await publish(even);
-    const first = (await armOf()).map(({ creativeId }) => creativeId);
-    await publish(even);
-    const second = (await armOf()).map(({ creativeId }) => creativeId);
-    const kept = first.filter((id, i) => id === second[i]).length;
-    expect(kept).toBeLessThan(25);
+  it("keeps users' arms from version to version, as far as the shares allow", async () => {
+    const people = Array.from({ length: 2_000 }, (_, i) => `person-${i}` as UserId);
+    const question = { titleId: TitleId.parse("the-golem"), cluster: null, channel: "web", locale: "en" } as const;
+    const armsNow = () =>
+      people.map((user) => world.decider.decide({ ...question, user }, world.now()).claim.creativeId);
+    let before = sharesOf([0.5, 0.3, 0.1, 0.07, 0.03]);
+    let policies = stretched([], [golem(before)]);
+    await world.policies.publish(policies);
+    await world.reload();
+    let arms = armsNow();
+    for (const next of [before, sharesOf([0.4, 0.35, 0.15, 0.07, 0.03]), sharesOf([0.2, 0.2, 0.2, 0.2, 0.2])]) {
+      policies = stretched(policies, [golem(next)]);
+      await world.policies.publish(policies);
+      await world.reload();
+      const least =
+        next.reduce((sum, arm, i) => sum + Math.abs(arm.probability - (before[i]?.probability ?? 0)), 0) / 2;
+      const now = armsNow();
+      const moved = now.filter((arm, i) => arm !== arms[i]).length / people.length;
+      expect(Math.abs(moved - least)).toBeLessThanOrEqual(4 * Math.sqrt((least * (1 - least)) / people.length));
+      [arms, before] = [now, next];
+    }
   });
 
   it("never shows a retired creative after the reload, and shares its part among the others", async () => {

@@ -1,30 +1,46 @@
-import { randomBytes } from "node:crypto";
+import { createHash } from "node:crypto";
 import type { Locale } from "../core/attributes.ts";
 import type { ChannelName, Density, Format } from "../core/channel.ts";
 import { ClusterId, type UserId } from "../core/cluster.ts";
+import type { Context } from "../core/context.ts";
 import type { Copy } from "../core/copy.ts";
 import type { CreativeId, Rendition } from "../core/creative.ts";
 import { AppError } from "../core/errors.ts";
-import type { DecisionClaim } from "../core/event.ts";
-import type { ArmShare } from "../core/experiment.ts";
+import type { Basis, DecisionClaim } from "../core/event.ts";
+import { lookupIn } from "../core/policy-lookup.ts";
 import type { Servable, SnapshotRows } from "../core/snapshot.ts";
 import type { TitleId } from "../core/title.ts";
-import { chooseArm, uniformOf } from "../experiments/assign.ts";
-import { chosenOf, sourcesFor } from "./renditions.ts";
+import { DEFAULT_DECIDING, type Deciding } from "../core/workspace.ts";
+import { drawFrom } from "../experiments/lot.ts";
+import { pointOf } from "../experiments/point.ts";
+import { SipHash } from "../experiments/siphash.ts";
+import { DecisionIds, hexOf } from "./decision-ids.ts";
+import { chosenOf } from "./renditions.ts";
+import { type Cell, TitleView } from "./title-view.ts";
 
 /** Users of no cluster get the control; their events are kept under this name, which no client can create. */
 export const NO_CLUSTER = ClusterId.parse("no-cluster");
 
-export type Question = {
-  readonly titleId: TitleId;
+/** A user of middling tolerance gets the workspace's share of novelty; the most tolerant twice as much. */
+const MIDDLING = 0.5;
+
+const DAY_MS = 86_400_000;
+
+/** Who asks, and in what surroundings. */
+export type Asker = {
   readonly user: UserId | null;
   readonly cluster: ClusterId | null;
   readonly channel: ChannelName;
   readonly locale: Locale;
+  readonly context?: Context | undefined;
+  /** The user's tolerance of artwork outside the cluster's habit, 0..1. */
+  readonly novelty?: number | undefined;
   /** The nearest there is, when given. */
   readonly density?: Density | undefined;
   readonly format?: Format | undefined;
 };
+
+export type Question = Asker & { readonly titleId: TitleId };
 
 export type Decision = {
   readonly claim: DecisionClaim;
@@ -37,21 +53,21 @@ export type Decision = {
   readonly eligible: readonly CreativeId[];
 };
 
-type TitleView = {
-  readonly creatives: ReadonlyMap<CreativeId, Servable>;
-  readonly fallback: readonly ArmShare[];
-  readonly byCluster: ReadonlyMap<ClusterId, readonly ArmShare[]>;
-  /** Small clusters, each with the one whose policy and counts it shares in this title. */
-  readonly merged: Readonly<Partial<Record<ClusterId, ClusterId>>>;
-};
-
 /** Answers from memory. It holds the last good snapshot, so it needs no database to decide. */
 export class Decider {
-  readonly #salt: string;
+  readonly #hash: SipHash;
+  readonly #ids = new DecisionIds();
   readonly #staleAfterMs: number;
-  #titles: ReadonlyMap<TitleId, TitleView> = new Map();
+  readonly #salts: Salts;
+  #deciding: Deciding = DEFAULT_DECIDING;
+  #titles: ReadonlyMap<TitleId, () => TitleView> = new Map();
+  #clusters: ReadonlySet<ClusterId> = new Set();
   #rows: SnapshotRows | null = null;
   #loadedAtMs = 0;
+  // Of the user who asks now: its hash, and whether it is in the holdout.
+  #high = 0;
+  #low = 0;
+  #isHeldOut = false;
 
   /**
    * @param salt secret text that keeps users' arms unguessable and independent of other services' hashes
@@ -59,7 +75,8 @@ export class Decider {
    *   answers for as long as the database is away
    */
   constructor(salt: string, staleAfterMs: number = Number.POSITIVE_INFINITY) {
-    this.#salt = salt;
+    this.#hash = new SipHash(createHash("sha256").update(salt).digest().subarray(0, 16));
+    this.#salts = saltsOf(salt);
     this.#staleAfterMs = staleAfterMs;
   }
 
@@ -72,7 +89,9 @@ export class Decider {
 
   /** Takes over a new snapshot, all at once. */
   load(rows: SnapshotRows, nowMs: number): void {
-    this.#titles = compile(rows);
+    this.#titles = this.#viewsOf(rows);
+    this.#clusters = new Set(rows.clusters);
+    this.#deciding = rows.deciding;
     this.#rows = rows;
     this.#loadedAtMs = nowMs;
   }
@@ -93,109 +112,142 @@ export class Decider {
   }
 
   /**
-   * One arm for one question. A user keeps an arm for as long as the policy version stands.
+   * One arm for one question. A user keeps an arm for as long as its share allows.
    *
    * @throws AppError `no_artwork`, `cluster_not_found`, `database_away`
    */
   decide(question: Question, nowMs: number): Decision {
     this.checkFresh(nowMs);
-    const rows = this.#rows;
-    const view = this.#titles.get(question.titleId);
-    if (!rows || !view) throw new AppError("no_artwork", `title ${question.titleId} has nothing approved`);
-    if (question.cluster && !rows.clusters.includes(question.cluster))
-      throw new AppError("cluster_not_found", question.cluster, {
-        issues: [{ field: "query.cluster", reason: `no cluster has the id ${question.cluster}` }],
+    const cluster = this.#meet(question);
+    return this.#answer(question, question.titleId, cluster, nowMs);
+  }
+
+  /** Remembers who asks. @returns the cluster; `null`: none */
+  #meet({ user, cluster }: Asker): ClusterId | null {
+    if (cluster !== null && !this.#clusters.has(cluster))
+      throw new AppError("cluster_not_found", cluster, {
+        issues: [{ field: "query.cluster", reason: `no cluster has the id ${cluster}` }],
       });
+    this.#isHeldOut = false;
+    if (user !== null) {
+      this.#hash.text(user);
+      this.#high = this.#hash.out[0] as number;
+      this.#low = this.#hash.out[1] as number;
+      const { holdoutHigh, holdoutLow } = this.#salts;
+      this.#isHeldOut = pointOf(this.#high, this.#low, holdoutHigh, holdoutLow) < this.#deciding.holdout;
+    }
+    return cluster ?? (user !== null ? (this.#rows?.members.get(user) ?? null) : null);
+  }
 
-    const own = question.cluster ?? (question.user && rows.members.get(question.user)) ?? NO_CLUSTER;
-    const cluster = view.merged[own] ?? own;
-    const arms = armsIn(view, cluster, question.channel);
-    if (arms.length === 0)
-      throw new AppError("no_artwork", `title ${question.titleId} has nothing live for ${question.channel}`);
-    const decisionId = randomBytes(16).toString("hex");
-    const version = rows.policies.version;
-    const uniform = question.user
-      ? uniformOf(this.#salt, question.user, question.titleId, version)
-      : uniformOf(this.#salt, decisionId);
-    const { creativeId, propensity } = chooseArm(arms, uniform);
-    const creative = view.creatives.get(creativeId);
-    const sources = creative ? sourcesFor(creative.renditions, question.channel, question.locale) : [];
-    const rendition = chosenOf(sources, question);
-    if (!creative || !rendition)
-      throw new AppError("no_artwork", `creative ${creativeId} has no ${question.channel} rendition`);
+  #answer(asker: Asker, titleId: TitleId, own: ClusterId | null, nowMs: number): Decision {
+    const view = this.#titles.get(titleId)?.();
+    if (!view) throw new AppError("no_artwork", `title ${titleId} has nothing approved`);
+    const cluster = own === null ? null : view.hostOf(own);
+    const context = asker.context ?? NOWHERE;
+    const cell = view.cellOf(this.#isHeldOut ? null : cluster, asker.channel, context);
+    if (!cell) throw new AppError("no_artwork", `title ${titleId} has nothing live for ${asker.channel}`);
 
+    const decisionId = this.#ids.next();
+    const { words } = this.#ids;
+    if (asker.user === null)
+      this.#hash.pair(words[0] as number, words[1] as number, words[2] as number, words[3] as number);
+    else this.#hash.pair(this.#high, this.#low, view.high, view.low);
+    const high = this.#hash.out[0] as number;
+    const low = this.#hash.out[1] as number;
+    const drawn = this.#draw(cell, high, low, asker, nowMs);
+
+    const creativeId = cell.lot.ids[drawn.arm] as CreativeId;
+    const shown = view.shownOf(creativeId, asker.channel, asker.locale);
+    if (!shown) throw new AppError("no_artwork", `creative ${creativeId} has no ${asker.channel} rendition`);
+    const wishes = asker.density !== undefined || asker.format !== undefined;
     const claim: DecisionClaim = {
       decisionId,
-      titleId: question.titleId,
+      titleId,
       creativeId,
-      clusterId: cluster,
-      channel: question.channel,
-      policyVersion: version,
-      propensity,
-      basis: view.byCluster.has(cluster) ? "policy" : "fallback",
-      context: "",
+      clusterId: cluster ?? NO_CLUSTER,
+      channel: asker.channel,
+      policyVersion: this.#rows?.policies.version ?? 0,
+      propensity: drawn.propensity,
+      basis: drawn.basis,
+      context: cell.context,
+      device: context.device,
+      eligible: cell.fewer ? [...cell.fewer] : undefined,
+      visitor: asker.user === null ? undefined : hexOf(high, low),
       repeat: 0,
       decidedAtMs: nowMs,
     };
-    const copy = creative.copy[question.locale] ?? creative.copy[rendition.locale] ?? null;
-    return { claim, creative, rendition, sources, copy, eligible: arms.map((arm) => arm.creativeId) };
+    return {
+      claim,
+      creative: view.creatives.get(creativeId) as Servable,
+      rendition: (wishes && chosenOf(shown.sources, asker)) || shown.rendition,
+      sources: shown.sources,
+      copy: shown.copy,
+      eligible: cell.eligible,
+    };
+  }
+
+  /** The arm, and the probability with which policy and novelty together give it. */
+  #draw(cell: Cell, high: number, low: number, asker: Asker, nowMs: number): Drawn {
+    const { lot } = cell;
+    const { lotHigh, lotLow } = this.#salts;
+    if (this.#isHeldOut) return { arm: 0, propensity: 1, basis: "holdout" };
+    if (cell.basis !== "policy") return { arm: 0, propensity: 1, basis: cell.basis };
+    const { outside, chances } = lot;
+    const share = cell.learns && outside.length > 0 ? 2 * (asker.novelty ?? MIDDLING) * this.#deciding.novelty : 0;
+    if (share === 0) {
+      const arm = drawFrom(lot, high, low, lotHigh, lotLow);
+      return { arm, propensity: chances[arm] as number, basis: "policy" };
+    }
+    // The same all day, so that a page does not flicker, and drawn anew the next.
+    const day = Math.floor(nowMs / DAY_MS);
+    const { noveltyHigh, noveltyLow } = this.#salts;
+    const roll = pointOf(high, low, noveltyHigh ^ Math.imul(day, 0x9e3779b1), noveltyLow);
+    const isNovel = roll < share;
+    const arm = isNovel
+      ? (outside[Math.floor((roll / share) * outside.length)] as number)
+      : drawFrom(lot, high, low, lotHigh, lotLow);
+    const evenly = outside.includes(arm) ? share / outside.length : 0;
+    return { arm, propensity: (1 - share) * (chances[arm] as number) + evenly, basis: isNovel ? "novelty" : "policy" };
+  }
+
+  /** A view of a title is made when it is first asked for: a snapshot may hold a hundred thousand. */
+  #viewsOf(rows: SnapshotRows): ReadonlyMap<TitleId, () => TitleView> {
+    const policies = lookupIn(rows.policies);
+    const approved = Map.groupBy(rows.approved, ({ titleId }) => titleId);
+    const experiments = new Map(rows.experiments.map((experiment) => [experiment.titleId, experiment]));
+    const winners = Map.groupBy(rows.winners, ({ titleId }) => titleId);
+    return new Map(
+      [...approved].map(([titleId, creatives]) => {
+        let view: TitleView | undefined;
+        const make = () => {
+          this.#hash.text(titleId);
+          return new TitleView({
+            hash: { high: this.#hash.out[0] as number, low: this.#hash.out[1] as number },
+            creatives,
+            experiment: experiments.get(titleId),
+            policies,
+            winners: new Map(winners.get(titleId)?.map(({ clusterId, creativeId }) => [clusterId, creativeId])),
+          });
+        };
+        return [titleId, () => (view ??= make())];
+      }),
+    );
   }
 }
 
-/**
- * The arms that are live in the channel, with the others' shares among them: a creative may have been made for some
- * channels only, or be live without a person's approval in some. Where none of the cluster's is, the fallback; where
- * the fallback is not either, nothing.
- */
-function armsIn(view: TitleView, cluster: ClusterId, channel: ChannelName): readonly ArmShare[] {
-  const isLive = ({ creativeId }: ArmShare) =>
-    view.creatives.get(creativeId)?.renditions.some((rendition) => rendition.channel === channel) ?? false;
-  const all = view.byCluster.get(cluster) ?? view.fallback;
-  if (all.every(isLive)) return all;
-  const live = all.filter(isLive);
-  return live.length > 0 ? renormalise(live) : view.fallback.filter(isLive);
-}
+type Drawn = { readonly arm: number; readonly propensity: number; readonly basis: Basis };
 
-function compile(rows: SnapshotRows): ReadonlyMap<TitleId, TitleView> {
-  const approved = Map.groupBy(rows.approved, (creative) => creative.titleId);
-  const policies = Map.groupBy(rows.policies.policies, (policy) => policy.titleId);
-  const experiments = new Map(rows.experiments.map((experiment) => [experiment.titleId, experiment]));
+const NOWHERE: Context = {};
 
-  return new Map(
-    [...approved].map(([titleId, list]) => {
-      const creatives = new Map(list.map((creative) => [creative.id, creative]));
-      const experiment = experiments.get(titleId);
-      const control = experiment && creatives.get(experiment.controlId);
-      const fallback = certain(control ?? list.find((creative) => creative.clusterId === null) ?? list[0]);
-      const byCluster = new Map<ClusterId, readonly ArmShare[]>();
-      if (experiment?.state === "open") {
-        for (const cluster of rows.clusters) byCluster.set(cluster, equalShares(list));
-      }
-      if (experiment) {
-        for (const policy of policies.get(titleId) ?? []) {
-          // A creative withdrawn since the policy was computed gets nothing; the rest share its part.
-          const left = renormalise(policy.arms.filter((arm) => creatives.has(arm.creativeId)));
-          if (left.length > 0) byCluster.set(policy.clusterId, experiment.state === "open" ? left : certainShare(left));
-        }
-      }
-      return [titleId, { creatives, fallback, byCluster, merged: experiment?.merged ?? {} }];
-    }),
-  );
-}
+/** Secret words that make unrelated lots of one hash. */
+type Salts = Readonly<
+  Record<"holdoutHigh" | "holdoutLow" | "lotHigh" | "lotLow" | "noveltyHigh" | "noveltyLow", number>
+>;
 
-const certain = (creative: Servable | undefined): readonly ArmShare[] =>
-  creative ? [{ creativeId: creative.id, probability: 1 }] : [];
-
-const equalShares = (list: readonly Servable[]): readonly ArmShare[] =>
-  list.map((creative) => ({ creativeId: creative.id, probability: 1 / list.length }));
-
-function renormalise(arms: readonly ArmShare[]): readonly ArmShare[] {
-  const total = arms.reduce((sum, arm) => sum + arm.probability, 0);
-  return arms.map((arm) => ({ ...arm, probability: arm.probability / total }));
-}
-
-/** A closed experiment serves the arm that its last policy favoured. */
-function certainShare(arms: readonly ArmShare[]): readonly ArmShare[] {
-  const best = arms.reduce((a, b) => (b.probability > a.probability ? b : a));
-  return [{ creativeId: best.creativeId, probability: 1 }];
+function saltsOf(salt: string): Salts {
+  const words = createHash("sha256").update(`lots of ${salt}`).digest();
+  const [holdoutHigh, holdoutLow, lotHigh, lotLow, noveltyHigh, noveltyLow] = Array.from({ length: 6 }, (_, i) =>
+    words.readInt32LE(4 * i),
+  ) as [number, number, number, number, number, number];
+  return { holdoutHigh, holdoutLow, lotHigh, lotLow, noveltyHigh, noveltyLow };
 }

@@ -3,7 +3,8 @@ import { describe, expect, it } from "vitest";
 import { creativeId } from "../adapters/testing/samples.ts";
 import { ChannelName } from "../core/channel.ts";
 import { ClusterId } from "../core/cluster.ts";
-import { DecisionClaim } from "../core/event.ts";
+import { Device } from "../core/context.ts";
+import { Basis, DecisionClaim } from "../core/event.ts";
 import { randomFrom } from "../core/random.ts";
 import { tokenSigner } from "./token.ts";
 
@@ -24,6 +25,12 @@ function drawnClaim(seed: number): DecisionClaim {
     channel: ChannelName.options[Math.floor(random() * ChannelName.options.length)],
     policyVersion: Math.floor(random() * 1e9),
     propensity: 1 - random(),
+    basis: Basis.options[Math.floor(random() * Basis.options.length)],
+    context: ["", "device=tv", "device=tv,daypart=night", "daypart=day"][Math.floor(random() * 4)],
+    ...(random() < 0.5 && { device: Device.options[Math.floor(random() * Device.options.length)] }),
+    ...(random() < 0.5 && { visitor: hex(16) }),
+    ...(random() < 0.5 && { eligible: Array.from({ length: 1 + Math.floor(random() * 5) }, () => `crv_${hex(16)}`) }),
+    repeat: Math.floor(random() * 32_768),
     decidedAtMs: NOW - Math.floor(random() * 30 * DAY_MS),
   });
 }
@@ -37,7 +44,7 @@ describe("an exposure token", () => {
   });
 
   it("is short enough for the events' limit and safe in an address", () => {
-    const longest = { ...drawnClaim(1), titleId: drawnClaim(1).titleId, clusterId: ClusterId.parse("c".repeat(64)) };
+    const longest = { ...drawnClaim(1), eligible: undefined, clusterId: ClusterId.parse("c".repeat(64)) };
     expect(signer.sign(longest)).toMatch(/^[\w.-]{100,1000}$/);
   });
 
@@ -82,6 +89,22 @@ describe("an exposure token", () => {
   it("of a service that says other things in its claims is refused, and is no failure", () => {
     const old = { ...drawnClaim(7), channel: "cinema" } as unknown as DecisionClaim;
     expect(signer.verify(signer.sign(old), NOW)).toEqual({ refused: "was made by another version of this service" });
+  });
+
+  it("of the version before is read on, for as long as it may live", () => {
+    const { basis: _, context: __, repeat: ___, ...old } = drawnClaim(8);
+    const payload = Buffer.from(
+      JSON.stringify({ ...old, eligible: undefined, device: undefined, visitor: undefined }),
+    ).toString("base64url");
+    const token = `${payload}.${createHmac("sha256", secret).update(payload).digest("base64url")}`;
+    expect(signer.verify(token, NOW)).toMatchObject({ decisionId: old.decisionId, basis: "policy", repeat: 0 });
+  });
+
+  it("holds two hundred arms within what the events take", () => {
+    const eligible = Array.from({ length: 200 }, (_, i) => creativeId(`${i}`));
+    const token = signer.sign({ ...drawnClaim(9), eligible });
+    expect(token.length).toBeLessThan(4_000);
+    expect(signer.verify(token, NOW)).toMatchObject({ eligible });
   });
 
   it("needs a secret of 32 bytes", () => {

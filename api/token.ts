@@ -1,5 +1,6 @@
 import { createHmac, timingSafeEqual } from "node:crypto";
-import { DecisionClaim } from "../core/event.ts";
+import type { DecisionClaim } from "../core/event.ts";
+import { readClaim, writeClaim } from "./claim-text.ts";
 
 export interface TokenSigner {
   sign(claim: DecisionClaim): string;
@@ -13,7 +14,7 @@ const MAX_AGE_MS = 30 * 24 * 3_600_000;
 const MAX_SKEW_MS = 60_000;
 
 /**
- * Exposure tokens: `base64url(claim as JSON) . base64url(HMAC-SHA256(claim))`.
+ * Exposure tokens: `base64url(claim, as claim-text.ts writes it) . base64url(HMAC-SHA256(claim))`.
  *
  * The claim is readable and holds no user; the signature keeps anybody from inventing exposures or
  * changing a propensity.
@@ -27,7 +28,7 @@ export function tokenSigner(secret: Uint8Array): TokenSigner {
 
   return {
     sign(claim) {
-      const payload = Buffer.from(JSON.stringify(claim)).toString("base64url");
+      const payload = Buffer.from(writeClaim(claim)).toString("base64url");
       return `${payload}.${signatureOf(payload).toString("base64url")}`;
     },
     verify(token, nowMs) {
@@ -39,9 +40,8 @@ export function tokenSigner(secret: Uint8Array): TokenSigner {
       const given = Buffer.from(signature);
       if (given.length !== expected.length || !timingSafeEqual(given, expected))
         return { refused: "was not signed by this service" };
-      const parsed = DecisionClaim.safeParse(JSON.parse(Buffer.from(payload, "base64url").toString()));
-      if (!parsed.success) return { refused: "was made by another version of this service" };
-      const claim = parsed.data;
+      const claim = readClaim(Buffer.from(payload, "base64url").toString());
+      if (!claim) return { refused: "was made by another version of this service" };
       if (claim.decidedAtMs > nowMs + MAX_SKEW_MS) return { refused: "is dated in the future" };
       if (claim.decidedAtMs < nowMs - MAX_AGE_MS) return { refused: "is older than 30 days" };
       return claim;

@@ -5,6 +5,7 @@ import { Decider } from "../api/decide.ts";
 import type { ApiDeps } from "../api/deps.ts";
 import { apiServer } from "../api/server.ts";
 import { tokenSigner } from "../api/token.ts";
+import type { Attributes } from "../core/attributes.ts";
 import { ClusterId, UserId } from "../core/cluster.ts";
 import { CreativeId, Rendition } from "../core/creative.ts";
 import { digitalSourceOf } from "../core/digital-source.ts";
@@ -12,7 +13,7 @@ import { DEFAULT_EXPERIMENT } from "../core/experiment.ts";
 import type { KeyStore } from "../core/ports.ts";
 import type { Servable, SnapshotRows } from "../core/snapshot.ts";
 import { TitleId } from "../core/title.ts";
-import { DEFAULT_WORKSPACE } from "../core/workspace.ts";
+import { DEFAULT_DECIDING, DEFAULT_WORKSPACE } from "../core/workspace.ts";
 
 /**
  * How much of the cost of a decision is ours: requests a second of `GET /v1/artwork/{title}` against a bare `node:http`
@@ -23,6 +24,19 @@ const REQUESTS = 4_000;
 const CONNECTIONS = 32;
 const TITLES = 100;
 const ARMS = 17;
+
+const ATTRIBUTES: Attributes = {
+  palette: "noir",
+  mood: "tense",
+  composition: "icon",
+  focal: "left",
+  style: "noir",
+  emphasis: "medium",
+  treatment: "cold",
+  look: "clean",
+  tone: "dark",
+  hook: "stakes",
+};
 
 const agent = new Agent({ keepAlive: true, maxSockets: CONNECTIONS });
 const hex = (n: number, digits: number) => n.toString(16).padStart(digits, "0");
@@ -51,6 +65,7 @@ function arm(titleId: TitleId, title: number, i: number): Servable {
     titleId,
     clusterId: i === 0 ? null : cluster,
     digitalSourceType: digitalSourceOf({}),
+    attributes: ATTRIBUTES,
     copy: {
       en: {
         lines: [
@@ -71,6 +86,8 @@ const approved = titleIds.flatMap((id, t) => Array.from({ length: ARMS }, (_, i)
 const armsOf = (id: TitleId) => approved.filter((creative) => creative.titleId === id);
 const rows: SnapshotRows = {
   revision: 1,
+  deciding: DEFAULT_DECIDING,
+  winners: [],
   experiments: titleIds.map((titleId) => ({
     titleId,
     state: "open" as const,

@@ -30,7 +30,10 @@ export class SipHash {
     let word = 0;
     for (let i = 0; i < length; i++) {
       const code = text.charCodeAt(i);
-      if (code > 127) return this.bytes(Buffer.from(text));
+      if (code > 127) {
+        this.bytes(Buffer.from(text));
+        return;
+      }
       word |= code << (8 * (i & 3));
       if ((i & 3) === 3) {
         words[i >> 2] = word;

@@ -165,10 +165,7 @@ function nextBorder(pieces: readonly Piece[], due: readonly number[]): Border | 
     }
   }
   const choices = ({ at, step }: Border) =>
-    Math.min(
-      partners[(pieces[at] as Piece).owner] as number,
-      partners[(pieces[at + step] as Piece).owner] as number,
-    );
+    Math.min(partners[(pieces[at] as Piece).owner] as number, partners[(pieces[at + step] as Piece).owner] as number);
   let best: Border | null = null;
   for (const border of borders) {
     const order = best ? choices(border) - choices(best) : -1;
@@ -237,10 +234,7 @@ function take(pieces: Piece[], due: number[]): void {
 const isFree = ({ owner }: Piece): boolean => owner === FREE;
 
 /** A free piece beside an arm that grows, the one of which the most is taken. */
-function besideOf(
-  pieces: readonly Piece[],
-  due: readonly number[],
-): { at: number; arm: number; step: -1 | 1 } | null {
+function besideOf(pieces: readonly Piece[], due: readonly number[]): { at: number; arm: number; step: -1 | 1 } | null {
   let most = 0;
   let found: { at: number; arm: number; step: -1 | 1 } | null = null;
   for (const [at, piece] of pieces.entries()) {

@@ -1,9 +1,9 @@
 import { describe, expect, it } from "vitest";
-import { clusterId, creativeId, titleId } from "../adapters/testing/samples.ts";
+import { brief, clusterId, creativeId, titleId } from "../adapters/testing/samples.ts";
 import { DEFAULT_EXPERIMENT, type Experiment, type Policy, type Tally } from "../core/experiment.ts";
 import type { Winner } from "../core/ports.ts";
 import type { Servable } from "../core/snapshot.ts";
-import { DEFAULT_WORKSPACE } from "../core/workspace.ts";
+import { DEFAULT_DECIDING, DEFAULT_WORKSPACE } from "../core/workspace.ts";
 import { learnPoliciesProcessor } from "./learn-policies.ts";
 
 const SEA = titleId("the-sea");
@@ -15,6 +15,7 @@ const arm = (id: Servable["id"]): Servable => ({
   clusterId: null,
   copy: {},
   renditions: [],
+  attributes: brief("any").attributes,
   digitalSourceType: "http://cv.iptc.org/newscodes/digitalsourcetype/trainedAlgorithmicMedia",
 });
 const tally = (id: Tally["creativeId"], exposures: number, clicks: number): Tally => ({
@@ -41,6 +42,8 @@ function world() {
       revisions: async () => new Map([[DEFAULT_WORKSPACE, 1]]),
       load: async () => ({
         revision: 1,
+        deciding: DEFAULT_DECIDING,
+        winners: [],
         policies: { version: state.version, policies: [...state.policies] },
         experiments: state.experiments,
         approved: state.approved,

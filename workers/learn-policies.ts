@@ -4,6 +4,7 @@ import type { EventStore, PolicyStore, Processor, SnapshotStore, Winner, WinnerS
 import type { SnapshotRows } from "../core/snapshot.ts";
 import type { WorkspaceId } from "../core/workspace.ts";
 import { learn } from "../experiments/learn.ts";
+import { stretched } from "../experiments/stretches.ts";
 import { judge } from "../experiments/winner.ts";
 
 /** Computes all policies from the counts and declares winners. Idle when nothing has changed since its last run. */
@@ -54,7 +55,7 @@ function learnerFor(deps: Learned, load: () => Promise<SnapshotRows>): () => Pro
     const policies = learn({ tallies, experiments: contests });
     // A closed experiment keeps its last policy: its leader is still served.
     const closed = before.policies.filter(({ titleId }) => open.every((experiment) => experiment.titleId !== titleId));
-    const policyVersion = await deps.policies.publish([...policies, ...closed]);
+    const policyVersion = await deps.policies.publish([...stretched(before.policies, policies), ...closed]);
     await deps.winners.declare(winnersOf(policies, tallies, policyVersion));
     lastSeen = seen;
     return true;
