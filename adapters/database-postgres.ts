@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import { readdir, readFile } from "node:fs/promises";
 import pg from "pg";
 import { AppError, type ErrorCode } from "../core/errors.ts";
+import { type Copy, copyOut } from "./copy-postgres.ts";
 
 /** One statement with its values; rows come back as `pg` parses them. */
 export type Query = <Row extends object>(sql: string, values?: readonly unknown[]) => Promise<Row[]>;
@@ -10,7 +11,7 @@ export type Database = {
   /** For what one statement can do. */
   readonly query: Query;
   /** All or nothing: commits what `work` did, or takes all of it back when `work` throws. */
-  transaction<Result>(work: (query: Query) => Promise<Result>, mode?: "read snapshot"): Promise<Result>;
+  transaction<Result>(work: (query: Query, copy: Copy) => Promise<Result>, mode?: "read snapshot"): Promise<Result>;
   /** Waits for what runs, then ends the connections. A later call throws. */
   close(): Promise<void>;
 };
@@ -70,7 +71,11 @@ export function connectPostgres(options: {
       let broken = false;
       try {
         await query(mode ? "BEGIN ISOLATION LEVEL REPEATABLE READ, READ ONLY" : "BEGIN");
-        const result = await work(query);
+        const result = await work(query, (select, onRow) =>
+          copyOut(client, select, onRow).catch((error) => {
+            throw asAppError(error);
+          }),
+        );
         await query("COMMIT");
         return result;
       } catch (error) {

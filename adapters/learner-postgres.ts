@@ -1,9 +1,8 @@
-import type { Policy } from "../core/experiment.ts";
 import type { LearnerStore } from "../core/ports.ts";
 import type { TitleId } from "../core/title.ts";
 import type { WorkspaceId } from "../core/workspace.ts";
 import type { Database, Query } from "./database-postgres.ts";
-import { publishPolicies, readPolicies } from "./policies-postgres.ts";
+import { changePolicies, newestVersion } from "./policies-postgres.ts";
 
 /** The row of what was learned over all titles, and of how far the workspace has been folded. */
 const EVERY_TITLE = "";
@@ -59,9 +58,7 @@ export function learnerOnPostgres(database: Database, workspace: WorkspaceId): L
            ON CONFLICT (workspace_id, title_id) DO UPDATE SET state = EXCLUDED.state, folded_to = EXCLUDED.folded_to`,
           [workspace, JSON.stringify([...states]), foldedTo],
         );
-        const standing = await readPolicies(query, workspace);
-        if (policies.length === 0) return standing.version;
-        return publishPolicies(query, workspace, over(standing.policies, policies));
+        return policies.length === 0 ? newestVersion(query, workspace) : changePolicies(query, workspace, policies);
       }),
   };
 }
@@ -85,10 +82,4 @@ async function moveOn(
         [...values, from],
       ));
   return moved.length > 0;
-}
-
-/** The standing policies with the new ones in their places. */
-function over(standing: readonly Policy[], fresh: readonly Policy[]): readonly Policy[] {
-  const key = (policy: Policy) => `${policy.titleId} ${policy.clusterId} ${policy.context ?? ""}`;
-  return [...new Map([...standing, ...fresh].map((policy) => [key(policy), policy])).values()];
 }

@@ -84,9 +84,8 @@ const CLUSTERS = `
   ), shares AS (
     SELECT cluster_id, json_build_object('versions', count(*), 'first', (array_agg(p ORDER BY version))[1],
       'last', (array_agg(p ORDER BY version DESC))[1], 'least', min(p), 'most', max(p)) AS share
-    FROM (SELECT version, cluster_id, (arm->>'probability')::float8 AS p
-          FROM policies JOIN policy_versions USING (version), jsonb_array_elements(arms) AS arm
-          WHERE workspace_id = $1 AND title_id = $2 AND arm->>'creativeId' = $3) AS given
+    FROM (SELECT version, cluster_id, probability AS p FROM policy_rows, packed_shares(packed)
+          WHERE workspace_id = $1 AND title_id = $2 AND creative_id = $3) AS given
     GROUP BY cluster_id
   ), won AS (
     SELECT DISTINCT ON (cluster_id) cluster_id, json_build_object(

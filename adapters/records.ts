@@ -33,6 +33,14 @@ export async function audit(
  * to their commit: call it last.
  */
 export async function raiseRevision(query: Query, workspace: Whose): Promise<void> {
+  await query(
+    "UPDATE snapshot_revision SET revision = revision + 1, catalogue = catalogue + 1 WHERE workspace_id = $1",
+    [workspace],
+  );
+}
+
+/** The same where nothing but policies has changed: readers load those alone. */
+export async function raisePolicies(query: Query, workspace: Whose): Promise<void> {
   await query("UPDATE snapshot_revision SET revision = revision + 1 WHERE workspace_id = $1", [workspace]);
 }
 

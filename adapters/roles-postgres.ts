@@ -44,6 +44,7 @@ export async function grantToApplication(owner: Database, user: string): Promise
       const rights = KEPT.includes(table) ? "SELECT" : "SELECT, INSERT, UPDATE, DELETE";
       await query(`GRANT ${rights} ON public.${quoted(table)} TO ${name}`);
     }
+    await query(`GRANT SELECT ON public.policy_rows TO ${name}`);
     await query(`GRANT INSERT (workspace_id, actor, action, subject, detail) ON public.audit TO ${name}`);
     await query(`GRANT USAGE ON ALL SEQUENCES IN SCHEMA public TO ${name}`);
     await handOverQueue({ query }, name);

@@ -7,7 +7,6 @@ import type { Copy } from "../core/copy.ts";
 import type { CreativeId, Rendition } from "../core/creative.ts";
 import { AppError } from "../core/errors.ts";
 import type { Basis, DecisionClaim } from "../core/event.ts";
-import { lookupIn } from "../core/policy-lookup.ts";
 import type { Servable, SnapshotRows } from "../core/snapshot.ts";
 import type { TitleId } from "../core/title.ts";
 import { DEFAULT_DECIDING, type Deciding } from "../core/workspace.ts";
@@ -212,7 +211,7 @@ export class Decider {
 
   /** A view of a title is made when it is first asked for: a snapshot may hold a hundred thousand. */
   #viewsOf(rows: SnapshotRows): ReadonlyMap<TitleId, () => TitleView> {
-    const policies = lookupIn(rows.policies);
+    const { policies } = rows;
     const approved = Map.groupBy(rows.approved, ({ titleId }) => titleId);
     const experiments = new Map(rows.experiments.map((experiment) => [experiment.titleId, experiment]));
     const winners = Map.groupBy(rows.winners, ({ titleId }) => titleId);

@@ -1,4 +1,5 @@
 import type { SnapshotStore } from "../core/ports.ts";
+import type { SnapshotRows } from "../core/snapshot.ts";
 import type { WorkspaceId } from "../core/workspace.ts";
 import { Decider } from "./decide.ts";
 
@@ -8,6 +9,7 @@ export class Deciders {
   readonly #staleAfterMs: number | undefined;
   #withheld: ReadonlySet<string> = new Set();
   readonly #deciders = new Map<WorkspaceId, Decider>();
+  readonly #held = new Map<WorkspaceId, SnapshotRows>();
 
   constructor(saltOf: (workspace: WorkspaceId) => string, staleAfterMs?: number) {
     this.#saltOf = saltOf;
@@ -26,19 +28,27 @@ export class Deciders {
     return this.#withheld.has(blob);
   }
 
-  /** Loads the workspaces that have changed since they were loaded. Calls must not overlap. */
-  async follow(snapshots: SnapshotStore, now: () => number): Promise<void> {
+  /**
+   * Loads the workspaces that have changed since they were loaded. Calls must not overlap.
+   *
+   * @returns the policies that could not be read, each with its workspace and why
+   */
+  async follow(snapshots: SnapshotStore, now: () => number): Promise<readonly string[]> {
     let changed = false;
+    const refused: string[] = [];
     for (const [workspace, revision] of await snapshots.revisions()) {
       const decider = this.of(workspace);
       if (decider.state(now()).revision === revision) decider.confirm(now());
       else {
-        const rows = await snapshots.load(workspace);
+        const rows = await snapshots.load(workspace, this.#held.get(workspace));
+        this.#held.set(workspace, rows);
         // Before the answers change, so that a withdrawn picture is never served after its creative has gone.
         if (!changed) this.#withheld = await snapshots.withheld();
         changed = true;
         decider.load(rows, now());
+        refused.push(...rows.refused.map((why) => `${workspace}: ${why}`));
       }
     }
+    return refused;
   }
 }

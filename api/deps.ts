@@ -64,7 +64,7 @@ export type ApiDeps = {
   readonly experiments: ExperimentStore;
   readonly winners: WinnerStore;
   readonly events: EventStore;
-  readonly policies: Pick<PolicyStore, "current">;
+  readonly policies: Pick<PolicyStore, "ofTitle">;
   readonly idempotency: IdempotencyStore;
   readonly blobs: BlobStore;
   readonly decoder: Pick<PictureDecoder, "decode">;
@@ -72,7 +72,7 @@ export type ApiDeps = {
   readonly queue: Pick<JobQueue, "oldestWaitMs">;
   readonly decider: Decider;
   /** Brings the decider up to date at once, so that whoever changed what is served finds it served. */
-  readonly refresh: () => Promise<void>;
+  readonly refresh: () => Promise<unknown>;
   readonly tokens: TokenSigner;
   /** What of a title's name no bundled font can draw, each character named; empty: all of it can be. */
   readonly missingCharacters: (name: string) => readonly string[];

@@ -28,7 +28,8 @@ export async function followSnapshot(given: {
     try {
       await readers.looking(name, ended);
       ended = false;
-      await deciders.follow(snapshots, Date.now);
+      const refused = await deciders.follow(snapshots, Date.now);
+      if (refused.length > 0) log.error({ refused }, "policies cannot be read; their cells keep what they had");
       ended = true;
       if (away) log.info({}, "the snapshot can be read again");
       away = false;

@@ -10,6 +10,7 @@ import { ClusterId, UserId } from "../core/cluster.ts";
 import { CreativeId, Rendition } from "../core/creative.ts";
 import { digitalSourceOf } from "../core/digital-source.ts";
 import { DEFAULT_EXPERIMENT } from "../core/experiment.ts";
+import { PolicyTable } from "../core/policy-table.ts";
 import type { KeyStore } from "../core/ports.ts";
 import type { Servable, SnapshotRows } from "../core/snapshot.ts";
 import { TitleId } from "../core/title.ts";
@@ -97,14 +98,16 @@ const rows: SnapshotRows = {
     paused: [],
     settings: DEFAULT_EXPERIMENT,
   })),
-  policies: {
+  catalogue: 1,
+  refused: [],
+  policies: PolicyTable.of({
     version: 1,
     policies: titleIds.map((titleId) => ({
       titleId,
       clusterId: cluster,
       arms: armsOf(titleId).map(({ id }) => ({ creativeId: id, probability: 1 / ARMS })),
     })),
-  },
+  }),
   approved,
   clusters: [cluster],
   members: new Map(Array.from({ length: 10_000 }, (_, i) => [UserId.parse(`u${i}`), cluster])),

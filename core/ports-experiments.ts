@@ -74,10 +74,12 @@ export interface LearnerStore {
 }
 
 export interface PolicyStore {
-  /** @returns the new version */
+  /** All policies of the workspace. A cell that is not named has none from then on. @returns the new version */
   publish(policies: readonly Policy[]): Promise<number>;
   /** The newest set; version 0 without policies before the first learning run. */
   current(): Promise<PolicySet>;
+  /** One title's, as a version had them, up to 90 days back; absent: as they are now. */
+  ofTitle(title: TitleId, version?: number): Promise<PolicySet>;
 }
 
 /** The arm that an experiment settled on for a cluster, with the evidence as it stood then. */

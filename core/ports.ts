@@ -278,7 +278,8 @@ export interface GateStore {
 export interface SnapshotStore {
   /** Of every workspace: grows, in the writer's own transaction, with every change that its `load` would show. */
   revisions(): Promise<ReadonlyMap<WorkspaceId, number>>;
-  load(workspace: WorkspaceId): Promise<SnapshotRows>;
+  /** @param held what the caller loaded last: of what is in it, only what has changed is read again */
+  load(workspace: WorkspaceId, held?: SnapshotRows): Promise<SnapshotRows>;
   /** The blobs that only pulled creatives use, of every workspace. */
   withheld(): Promise<ReadonlySet<string>>;
 }

@@ -2,7 +2,8 @@ import type { Attributes } from "./attributes.ts";
 import type { ClusterId, UserId } from "./cluster.ts";
 import type { Creative, CreativeId } from "./creative.ts";
 import type { DigitalSourceType } from "./digital-source.ts";
-import type { Experiment, PolicySet } from "./experiment.ts";
+import type { Experiment } from "./experiment.ts";
+import type { PolicyTable } from "./policy-table.ts";
 import type { TitleId } from "./title.ts";
 import type { Deciding } from "./workspace.ts";
 
@@ -18,8 +19,12 @@ export type Settled = { readonly titleId: TitleId; readonly clusterId: ClusterId
 /** Everything a decision in one workspace needs, read in one transaction. */
 export type SnapshotRows = {
   readonly revision: number;
+  /** Of everything but the policies, which change far more often. */
+  readonly catalogue: number;
+  readonly policies: PolicyTable;
+  /** Policies that could not be read, each with why: their cells keep what they had. */
+  readonly refused: readonly string[];
   readonly deciding: Deciding;
-  readonly policies: PolicySet;
   readonly experiments: readonly Experiment[];
   /** Winners that stand. */
   readonly winners: readonly Settled[];

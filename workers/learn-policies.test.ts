@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { brief, clusterId, creativeId, titleId } from "../adapters/testing/samples.ts";
 import { DEFAULT_EXPERIMENT, type Experiment, type Policy, type Tally } from "../core/experiment.ts";
+import { PolicyTable } from "../core/policy-table.ts";
 import type { Winner } from "../core/ports.ts";
 import type { Servable } from "../core/snapshot.ts";
 import { DEFAULT_DECIDING, DEFAULT_WORKSPACE } from "../core/workspace.ts";
@@ -44,7 +45,9 @@ function world() {
         revision: 1,
         deciding: DEFAULT_DECIDING,
         winners: [],
-        policies: { version: state.version, policies: [...state.policies] },
+        policies: PolicyTable.of({ version: state.version, policies: [...state.policies] }),
+        catalogue: state.version,
+        refused: [],
         experiments: state.experiments,
         approved: state.approved,
         clusters: [OWLS],
@@ -64,6 +67,7 @@ function world() {
           return ++state.version;
         },
         current: async () => ({ version: state.version, policies: [...state.policies] }),
+        ofTitle: async () => ({ version: state.version, policies: [...state.policies] }),
       },
       winners: {
         declare: async (winners) => {

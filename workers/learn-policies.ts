@@ -39,7 +39,8 @@ type Learned = { readonly events: EventStore; readonly policies: PolicyStore; re
 function learnerFor(deps: Learned, load: () => Promise<SnapshotRows>): () => Promise<boolean> {
   let lastSeen = "";
   return async () => {
-    const { experiments, approved, clusters, policies: before } = await load();
+    const { experiments, approved, clusters, policies: table } = await load();
+    const before = [...table.all()];
     const open = experiments.filter((experiment) => experiment.state === "open");
     const arms = Map.groupBy(approved, (creative) => creative.titleId);
     const contests = open.map(({ titleId, controlId, merged }) => ({
@@ -54,8 +55,8 @@ function learnerFor(deps: Learned, load: () => Promise<SnapshotRows>): () => Pro
 
     const policies = learn({ tallies, experiments: contests });
     // A closed experiment keeps its last policy: its leader is still served.
-    const closed = before.policies.filter(({ titleId }) => open.every((experiment) => experiment.titleId !== titleId));
-    const policyVersion = await deps.policies.publish([...stretched(before.policies, policies), ...closed]);
+    const closed = before.filter(({ titleId }) => open.every((experiment) => experiment.titleId !== titleId));
+    const policyVersion = await deps.policies.publish([...stretched(before, policies), ...closed]);
     await deps.winners.declare(winnersOf(policies, tallies, policyVersion));
     lastSeen = seen;
     return true;

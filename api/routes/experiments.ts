@@ -62,7 +62,7 @@ export const getExperiment = defineRoute({
     if (!experiment) throw new AppError("experiment_not_found", params.title);
     return reportOf(experiment, {
       tallies: await deps.events.tallies(params.title),
-      policies: await deps.policies.current(),
+      policies: await deps.policies.ofTitle(params.title),
       winners: await deps.winners.standing(params.title),
     });
   },

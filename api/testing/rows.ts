@@ -4,6 +4,7 @@ import { ClusterId, UserId } from "../../core/cluster.ts";
 import { CreativeId } from "../../core/creative.ts";
 import { digitalSourceOf } from "../../core/digital-source.ts";
 import { DEFAULT_EXPERIMENT, type Experiment, type Policy } from "../../core/experiment.ts";
+import { PolicyTable } from "../../core/policy-table.ts";
 import type { Servable, SnapshotRows } from "../../core/snapshot.ts";
 import { TitleId } from "../../core/title.ts";
 import { Deciding } from "../../core/workspace.ts";
@@ -88,7 +89,9 @@ export const rowsOf = (given: {
 }): SnapshotRows => ({
   revision: 1,
   deciding: Deciding.parse({ holdout: 0, novelty: 0, ...given.deciding }),
-  policies: { version: given.version ?? 1, policies: [...(given.policies ?? [])] },
+  catalogue: 1,
+  refused: [],
+  policies: PolicyTable.of({ version: given.version ?? 1, policies: [...(given.policies ?? [])] }),
   experiments: given.experiments ?? [],
   winners: given.winners ?? [],
   approved: given.approved,
