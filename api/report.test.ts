@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { clusterId, creativeId, titleId } from "../adapters/testing/samples.ts";
-import { DEFAULT_EXPERIMENT, type Experiment, type PolicySet, type Tally } from "../core/experiment.ts";
+import { DEFAULT_EXPERIMENT, type Experiment, type PolicySet, type Stratum, type Tally } from "../core/experiment.ts";
 import { ExperimentReport, reportOf } from "./report.ts";
 
 const [CONTROL, LEFT, RIGHT] = [creativeId("control"), creativeId("left"), creativeId("right")];
@@ -31,8 +31,22 @@ const policies = (...clusters: [string, ...Tally["creativeId"][]][]): PolicySet 
   })),
 });
 const none: PolicySet = { version: 0, policies: [] };
-const report = (tallies: Tally[], set: PolicySet = none) =>
-  ExperimentReport.parse(reportOf(experiment, { tallies, policies: set, winners: [] }));
+/** Drawn evenly by two policies, one half each. */
+const drawn = (tallies: readonly Tally[]): Stratum[] =>
+  tallies.flatMap(({ exposures, clicks, ...arm }) =>
+    [1, 2].map((policyVersion) => ({
+      ...arm,
+      exposures: exposures / 2,
+      clicks: clicks / 2,
+      engaged: 0,
+      context: "",
+      policyVersion,
+      basis: "policy" as const,
+      propensity: 1 / 3,
+    })),
+  );
+const report = (tallies: Tally[], set: PolicySet = none, strata = drawn(tallies)) =>
+  ExperimentReport.parse(reportOf(experiment, { tallies, strata, policies: set, winners: [] }));
 
 /** Two clusters of opposite taste. */
 const OPPOSED = [
@@ -66,6 +80,7 @@ describe("a report", () => {
     expect([east?.leader, west?.leader]).toEqual([LEFT, RIGHT]);
     expect(bestForEverybody).not.toBe(CONTROL);
     expect(east?.liftOverControl?.ratio).toBeCloseTo(500 / 300 - 1, 1);
+    expect(east?.liftOverControl).toMatchObject({ creativeId: LEFT, over: CONTROL, since: 2, reference: "draws" });
     for (const cell of clusters) {
       const lift = cell.liftOverControl;
       expect(lift && lift.low < lift.ratio && lift.ratio < lift.high).toBe(true);
@@ -76,6 +91,54 @@ describe("a report", () => {
     }
     const others = clusters.filter(({ leader }) => leader !== bestForEverybody);
     expect(others.every(({ liftOverBestForEverybody: lift }) => (lift?.ratio ?? 0) > 0)).toBe(true);
+  });
+
+  it("tells a leader's lift by what came after it led, and of whom it was", () => {
+    const clicks = (exposures: number, [left, right]: readonly [number, number], policyVersion: number) =>
+      drawn([
+        tally("east", LEFT, exposures, left),
+        tally("east", RIGHT, exposures, right),
+        tally("east", CONTROL, exposures, 300),
+      ])
+        .filter((one) => one.policyVersion === 1)
+        .map((one) => ({ ...one, policyVersion }));
+    // Left leads at first by luck; right catches up with interest.
+    const strata = [...clicks(5_000, [500, 300], 1), ...clicks(5_000, [320, 800], 2)];
+    const [cell] = report(OPPOSED, policies(["east", CONTROL, LEFT, RIGHT]), strata).clusters;
+    expect(cell?.leader).toBe(RIGHT);
+    expect(cell?.liftOverControl).toMatchObject({ creativeId: LEFT, since: 2 });
+    expect(cell?.liftOverControl?.ratio).toBeCloseTo(320 / 300 - 1, 1);
+    expect(report(OPPOSED, none, clicks(5_000, [500, 300], 1)).clusters[0]?.liftOverControl).toBeNull();
+  });
+
+  it("weighs what was drawn by its propensity, and tells the plain counts beside", () => {
+    const [first] = drawn([tally("east", LEFT, 2_000, 200)]);
+    const [second] = drawn([tally("east", LEFT, 200, 4)]);
+    const strata = [
+      { ...(first as Stratum), propensity: 0.5 },
+      { ...(second as Stratum), policyVersion: 2, propensity: 0.05 },
+    ];
+    const { clusters } = report([tally("east", LEFT, 1_100, 102)], policies(["east", CONTROL, LEFT]), strata);
+    const arm = clusters[0]?.arms.find(({ creativeId }) => creativeId === LEFT);
+    expect(arm).toMatchObject({ exposures: 1_100, clicks: 102 });
+    expect(arm?.rate).toBeCloseTo((100 / 0.5 + 2 / 0.05) / (1_000 / 0.5 + 100 / 0.05), 9);
+  });
+
+  it("measures everything together, and each arm, against those held out where there are enough", () => {
+    const held = drawn([tally("east", CONTROL, 1_000, 40), tally("west", CONTROL, 1_000, 40)]).map((one) => ({
+      ...one,
+      basis: "holdout" as const,
+      propensity: 1,
+    }));
+    const found = report(OPPOSED, policies(["east", CONTROL, LEFT, RIGHT]), [...drawn(OPPOSED), ...held]);
+    expect(found.systemLift?.ratio).toBeCloseTo(0.0667 / 0.04 - 1, 1);
+    expect(found.systemLift?.holdout).toEqual({ exposures: 2_000, clicks: 80 });
+    const east = found.clusters[0];
+    expect(east?.systemLift?.holdout.exposures).toBe(1_000);
+    expect(east?.arms.find(({ creativeId }) => creativeId === LEFT)?.liftOverControl).toMatchObject({
+      reference: "holdout",
+    });
+    expect(east?.arms.find(({ creativeId }) => creativeId === CONTROL)?.liftOverControl).toBeNull();
   });
 
   it("does not depend on the order of its counts", () => {

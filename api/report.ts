@@ -1,26 +1,30 @@
 import { z } from "zod";
 import { ClusterId } from "../core/cluster.ts";
 import { CreativeId } from "../core/creative.ts";
-import { Experiment, type Policy, type PolicySet, type Tally } from "../core/experiment.ts";
+import { Experiment, type Policy, type PolicySet, type Stratum, type Tally } from "../core/experiment.ts";
 import type { WinnerStore } from "../core/ports.ts";
 import { standings } from "../experiments/best.ts";
 import type { Beta } from "../experiments/beta.ts";
-import { bestForEverybody, liftOver } from "../experiments/lift.ts";
+import { armEstimate, liftOverControl } from "../experiments/effects/arms.ts";
+import { systemLift } from "../experiments/effects/holdout.ts";
+import { before, drawnCounts, leaderLift, splitOf } from "../experiments/effects/leader.ts";
+import { bestForEverybody } from "../experiments/lift.ts";
 import { estimateOf, posteriorsOf } from "../experiments/posterior.ts";
 import { type ArmCounts, judge } from "../experiments/winner.ts";
 import { NO_CLUSTER } from "./decide.ts";
-
-const Lift = z
-  .object({ ratio: z.number(), low: z.number(), high: z.number() })
-  .meta({ description: "Click rate over the other's, minus 1, with a 95 % credible interval: 0.2 is +20 %." });
+import { LeaderLift, Lift, SystemLift } from "./report/lift.ts";
 
 export const ArmReport = z.object({
   creativeId: CreativeId,
-  exposures: z.int(),
+  exposures: z.int().meta({ description: "As counted, however it came to be shown." }),
   clicks: z.int(),
-  rate: z.number().meta({ description: "Posterior mean click rate, clicks per exposure." }),
+  rate: z.number().meta({
+    description:
+      "Rewarded exposures of a hundred, as a share: every drawn one weighted by the inverse of its propensity, because what a policy chose to show has no fair mean. Before any was drawn: what the arm is taken for.",
+  }),
   low: z.number(),
   high: z.number(),
+  liftOverControl: Lift.nullable().meta({ description: "Null for the control, and while either is unknown." }),
   probabilityBest: z.number(),
   expectedLoss: z.number().meta({ description: "Click rate that choosing this arm is expected to lose." }),
   share: z.number().meta({ description: "Its part of the cluster's traffic now." }),
@@ -33,8 +37,9 @@ export const ClusterReport = z.object({
   leader: CreativeId.nullable(),
   winner: z.object({ creativeId: CreativeId, declaredAt: z.string() }).nullable(),
   missing: z.array(z.string()).meta({ description: "What still keeps the leader from being a winner." }),
-  liftOverControl: Lift.nullable(),
-  liftOverBestForEverybody: Lift.nullable(),
+  liftOverControl: LeaderLift.nullable(),
+  liftOverBestForEverybody: LeaderLift.nullable(),
+  systemLift: SystemLift.nullable(),
   arms: z.array(ArmReport),
 });
 export type ClusterReport = z.infer<typeof ClusterReport>;
@@ -44,37 +49,61 @@ export const ExperimentReport = Experiment.extend({
   bestForEverybody: CreativeId.nullable().meta({
     description: "The one artwork that would get most clicks if every cluster were shown the same.",
   }),
+  systemLift: SystemLift.nullable(),
   clusters: z.array(ClusterReport),
 });
 
 type Known = {
   readonly tallies: readonly Tally[];
+  readonly strata: readonly Stratum[];
   readonly policies: PolicySet;
   readonly winners: Awaited<ReturnType<WinnerStore["standing"]>>;
 };
 
 /** One cluster's arms: those that its policy serves, and those that it once did. */
-type Cell = { readonly clusterId: ClusterId; readonly arms: readonly ArmCounts[]; readonly policy: Policy | undefined };
+type Cell = {
+  readonly clusterId: ClusterId;
+  readonly counted: readonly ArmCounts[];
+  /** What was drawn, in the order of `counted`; posteriors and verdicts are of these. */
+  readonly drawn: readonly ArmCounts[];
+  readonly strata: readonly Stratum[];
+  readonly policy: Policy | undefined;
+};
+
+/** How lifts are told: who led before a version, over whom, from that version on. */
+type Split = { readonly since: number | null; readonly everybody: CreativeId | null };
 
 /** Everything that the counts say about one experiment. Pure: the same counts give the same report. */
 export function reportOf(experiment: Experiment, known: Known): z.input<typeof ExperimentReport> {
-  const cells = cellsOf(experiment, known);
-  const audience = cells.map(({ arms }) => ({ weight: sum(arms.map((arm) => arm.exposures)), arms }));
-  const everybody = audience.some(({ weight }) => weight > 0) ? bestForEverybody(audience).creativeId : null;
+  const strata = known.strata.filter(
+    ({ titleId, clusterId }) => titleId === experiment.titleId && clusterId !== NO_CLUSTER,
+  );
+  const cells = cellsOf(experiment, { ...known, strata });
+  const since = splitOf(strata);
+  // Chosen on the same side of the split as the leaders that are held against it.
+  const earlier = (cell: Cell) => drawnCounts(since === null ? [] : before(cell.strata, since), idsOf(cell));
+  const split = { since, everybody: everybodys(cells.map(earlier)) };
   return {
     ...experiment,
     policyVersion: known.policies.version,
-    bestForEverybody: everybody,
-    clusters: cells.map((cell) => clusterReport(cell, experiment.controlId, everybody, known)),
+    bestForEverybody: everybodys(cells.map(({ drawn }) => drawn)),
+    systemLift: systemLift(strata),
+    clusters: cells.map((cell) => clusterReport(cell, experiment.controlId, split, known)),
   };
 }
 
-function cellsOf({ titleId }: Experiment, { tallies, policies }: Known): Cell[] {
+function everybodys(cells: readonly (readonly ArmCounts[])[]): CreativeId | null {
+  const audience = cells.map((arms) => ({ weight: sum(arms.map((arm) => arm.exposures)), arms }));
+  return audience.some(({ weight }) => weight > 0) ? bestForEverybody(audience).creativeId : null;
+}
+
+function cellsOf({ titleId }: Experiment, { tallies, policies, strata }: Known): Cell[] {
   const ofTitle = policies.policies.filter((policy) => policy.titleId === titleId);
   const counted = Map.groupBy(
     tallies.filter((tally) => tally.titleId === titleId),
     (tally) => tally.clusterId,
   );
+  const stratified = Map.groupBy(strata, ({ clusterId }) => clusterId);
   const clusters = new Set([...ofTitle.map((policy) => policy.clusterId), ...counted.keys()]);
   clusters.delete(NO_CLUSTER); // its users see the control alone: there is nothing to compare
   return [...clusters].sort().map((clusterId) => {
@@ -85,53 +114,50 @@ function cellsOf({ titleId }: Experiment, { tallies, policies }: Known): Cell[] 
       const { exposures, clicks } = seen.get(creativeId) ?? { exposures: 0, clicks: 0 };
       return { creativeId, exposures, clicks };
     });
-    return { clusterId, arms, policy };
+    const own = stratified.get(clusterId) ?? [];
+    return { clusterId, counted: arms, drawn: drawnCounts(own, [...ids].sort()), strata: own, policy };
   });
 }
 
-function clusterReport(
-  { clusterId, arms, policy }: Cell,
-  controlId: CreativeId,
-  everybody: CreativeId | null,
-  { winners }: Known,
-): ClusterReport {
-  const posteriors = posteriorsOf(arms);
+function clusterReport(cell: Cell, controlId: CreativeId, split: Split, { winners }: Known): ClusterReport {
+  const { clusterId, counted, drawn, strata, policy } = cell;
+  const posteriors = posteriorsOf(drawn);
   const standing = standings(posteriors);
-  const posterior = new Map(arms.map((arm, i) => [arm.creativeId, posteriors[i] as Beta]));
   const share = new Map(policy?.arms.map((arm) => [arm.creativeId, arm.probability]));
   const declared = winners.find((winner) => winner.clusterId === clusterId);
   // An arm that was withdrawn keeps its numbers, but cannot lead.
-  const served = policy ? arms.filter((arm) => share.has(arm.creativeId)) : arms;
+  const served = policy ? drawn.filter((arm) => share.has(arm.creativeId)) : drawn;
   const verdict = served.length > 0 ? judge(served) : null;
-  const best = declared?.creativeId ?? verdict?.leader;
-
-  const liftOverArm = (other: CreativeId | null) => {
-    const [of, over] = [best && posterior.get(best), other && posterior.get(other)];
-    if (!of || !over || best === other) return null;
-    const { lift, interval } = liftOver(of, over);
-    return { ratio: lift, ...interval };
-  };
+  const among = served.map(({ creativeId }) => creativeId);
+  const liftOver = (over: CreativeId | null) =>
+    over === null || split.since === null ? null : leaderLift(strata, { since: split.since, among, over, controlId });
   return {
     clusterId,
-    exposures: sum(arms.map((arm) => arm.exposures)),
-    clicks: sum(arms.map((arm) => arm.clicks)),
+    exposures: sum(counted.map((arm) => arm.exposures)),
+    clicks: sum(counted.map((arm) => arm.clicks)),
     leader: verdict?.leader ?? null,
     winner: declared ? { creativeId: declared.creativeId, declaredAt: declared.declaredAt } : null,
     missing: verdict?.kind === "undecided" ? [...verdict.missing] : [],
-    liftOverControl: liftOverArm(controlId),
-    liftOverBestForEverybody: liftOverArm(everybody),
-    arms: arms.map((arm, i) => {
-      const { mean, interval } = estimateOf(posteriors[i] as Beta);
-      return {
-        ...arm,
-        rate: mean,
-        ...interval,
-        probabilityBest: standing[i]?.probabilityBest ?? 0,
-        expectedLoss: standing[i]?.expectedLoss ?? 0,
-        share: share.get(arm.creativeId) ?? 0,
-      };
-    }),
+    liftOverControl: liftOver(controlId),
+    liftOverBestForEverybody: liftOver(split.everybody),
+    systemLift: systemLift(strata),
+    arms: counted.map((arm, i) => ({
+      ...arm,
+      ...rateOf(cell, i, posteriors),
+      liftOverControl: arm.creativeId === controlId ? null : liftOverControl(strata, arm.creativeId, controlId),
+      probabilityBest: standing[i]?.probabilityBest ?? 0,
+      expectedLoss: standing[i]?.expectedLoss ?? 0,
+      share: share.get(arm.creativeId) ?? 0,
+    })),
   };
 }
 
+function rateOf({ counted, strata }: Cell, arm: number, posteriors: readonly Beta[]) {
+  const found = armEstimate(strata, counted[arm]?.creativeId as CreativeId);
+  if (found) return { rate: found.rate, low: found.low, high: found.high };
+  const { mean, interval } = estimateOf(posteriors[arm] as Beta);
+  return { rate: mean, ...interval };
+}
+
+const idsOf = ({ counted }: Cell): CreativeId[] => counted.map(({ creativeId }) => creativeId);
 const sum = (values: readonly number[]): number => values.reduce((total, value) => total + value, 0);

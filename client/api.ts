@@ -1680,6 +1680,21 @@ export type Operations = {
       readonly policyVersion: number;
       /** The one artwork that would get most clicks if every cluster were shown the same. */
       readonly bestForEverybody: string | null;
+      readonly systemLift: {
+        /** One rate over the other's, minus 1: 0.2 is 20 % more. */
+        readonly ratio: number;
+        readonly low: number;
+        /** 95 % interval: `low` to `high`. */
+        readonly high: number;
+        readonly experiment: {
+          readonly exposures: number;
+          readonly clicks: number;
+        };
+        readonly holdout: {
+          readonly exposures: number;
+          readonly clicks: number;
+        };
+      } | null;
       readonly clusters: readonly {
         readonly clusterId: string;
         readonly exposures: number;
@@ -1692,23 +1707,65 @@ export type Operations = {
         /** What still keeps the leader from being a winner. */
         readonly missing: readonly string[];
         readonly liftOverControl: {
+          readonly creativeId: string;
+          readonly over: string;
+          /** The policy version from which on it is measured. */
+          readonly since: number;
+          /** One rate over the other's, minus 1: 0.2 is 20 % more. */
           readonly ratio: number;
           readonly low: number;
+          /** 95 % interval: `low` to `high`. */
           readonly high: number;
+          /** Over what users see who are in no experiment, or over the other artwork's own draws. */
+          readonly reference: "holdout" | "draws";
         } | null;
         readonly liftOverBestForEverybody: {
+          readonly creativeId: string;
+          readonly over: string;
+          /** The policy version from which on it is measured. */
+          readonly since: number;
+          /** One rate over the other's, minus 1: 0.2 is 20 % more. */
           readonly ratio: number;
           readonly low: number;
+          /** 95 % interval: `low` to `high`. */
           readonly high: number;
+          /** Over what users see who are in no experiment, or over the other artwork's own draws. */
+          readonly reference: "holdout" | "draws";
+        } | null;
+        readonly systemLift: {
+          /** One rate over the other's, minus 1: 0.2 is 20 % more. */
+          readonly ratio: number;
+          readonly low: number;
+          /** 95 % interval: `low` to `high`. */
+          readonly high: number;
+          readonly experiment: {
+            readonly exposures: number;
+            readonly clicks: number;
+          };
+          readonly holdout: {
+            readonly exposures: number;
+            readonly clicks: number;
+          };
         } | null;
         readonly arms: readonly {
           readonly creativeId: string;
+          /** As counted, however it came to be shown. */
           readonly exposures: number;
           readonly clicks: number;
-          /** Posterior mean click rate, clicks per exposure. */
+          /** Rewarded exposures of a hundred, as a share: every drawn one weighted by the inverse of its propensity, because what a policy chose to show has no fair mean. Before any was drawn: what the arm is taken for. */
           readonly rate: number;
           readonly low: number;
           readonly high: number;
+          /** Null for the control, and while either is unknown. */
+          readonly liftOverControl: {
+            /** One rate over the other's, minus 1: 0.2 is 20 % more. */
+            readonly ratio: number;
+            readonly low: number;
+            /** 95 % interval: `low` to `high`. */
+            readonly high: number;
+            /** Over what users see who are in no experiment, or over the other artwork's own draws. */
+            readonly reference: "holdout" | "draws";
+          } | null;
           readonly probabilityBest: number;
           /** Click rate that choosing this arm is expected to lose. */
           readonly expectedLoss: number;

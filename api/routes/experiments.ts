@@ -62,6 +62,7 @@ export const getExperiment = defineRoute({
     if (!experiment) throw new AppError("experiment_not_found", params.title);
     return reportOf(experiment, {
       tallies: await deps.events.tallies(params.title),
+      strata: await deps.events.strata({ titleId: params.title, reward: experiment.settings.reward }),
       policies: await deps.policies.ofTitle(params.title),
       winners: await deps.winners.standing(params.title),
     });

@@ -35,7 +35,7 @@ export type CellResult = {
   /** The declared winner; without one, the leader. */
   readonly pick: ArmResult;
   readonly decided: boolean;
-  /** `null`: the pick is that artwork itself. */
+  /** Of the pick itself, from after it led; `null`: the pick is that artwork, or it is not known yet. */
   readonly liftOverControl: Lift | null;
   readonly liftOverBestForEverybody: Lift | null;
   /** Artwork made for this cluster first, then other clusters', the most shown first; the control last. */
@@ -118,13 +118,16 @@ function cellOf(
     exposures: report.exposures,
     pick,
     decided: report.winner !== null,
-    liftOverControl: report.liftOverControl,
-    liftOverBestForEverybody: report.liftOverBestForEverybody,
+    liftOverControl: ofPick(report.liftOverControl, pick),
+    liftOverBestForEverybody: ofPick(report.liftOverBestForEverybody, pick),
     arms: arms.sort((a, b) => place(a, cluster) - place(b, cluster) || b.exposures - a.exposures),
     grade: gradePick(truth, pick.creative.id),
     truth,
   };
 }
+
+const ofPick = (lift: Lift | null, pick: ArmResult): Lift | null =>
+  lift?.creativeId === pick.creative.id ? lift : null;
 
 const place = ({ creative }: ArmResult, cluster: Cluster): number =>
   creative.clusterId === cluster.id ? 0 : creative.clusterId === null ? 2 : 1;

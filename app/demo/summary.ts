@@ -52,7 +52,9 @@ function rateText({ pick }: CellResult): string {
 }
 
 const liftText = (lift: Lift | null): string =>
-  lift ? `${shortLift(lift.ratio)} % (${shortLift(lift.low)}..${shortLift(lift.high)})` : "is the same";
+  lift
+    ? `${shortLift(lift.ratio)} % (${shortLift(lift.low)}..${shortLift(lift.high)})`
+    : "is the same or not known yet";
 
 const shortLift = (lift: number): string => (lift > 9.99 ? ">+999" : signedPercent(lift).replace(" %", ""));
 

@@ -97,16 +97,16 @@ describe("after collection by the product's own policy", () => {
     [{ rates: [0.05, 0.05, 0.05, 0.05], exploration: 0.02, batches: 40, size: 500, holdout: 0.05 }],
     [{ rates: [0.05, 0.05, 0.06, 0.04], exploration: 0.1, batches: 40, size: 500 }],
   ])("intervals hold the truth and nothing is found where nothing is: %o", (plan) => {
-    const { weighted, naive } = coverageOf(plan, 250, 3);
+    const { weighted, naive } = coverageOf(plan, 100, 3);
     for (const covered of [weighted.rate, weighted.lift, weighted.leader]) {
-      expect(covered).toBeGreaterThan(0.92);
-      expect(covered).toBeLessThan(0.98);
+      expect(covered).toBeGreaterThan(0.9);
+      expect(covered).toBeLessThan(0.995);
     }
     expect(weighted.falseRejections).toBeLessThan(0.075);
-    expect(Math.abs(weighted.rateBias)).toBeLessThan(0.02);
-    expect(Math.abs(weighted.leaderBias)).toBeLessThan(0.04);
+    expect(Math.abs(weighted.rateBias)).toBeLessThan(0.025);
+    expect(Math.abs(weighted.leaderBias)).toBeLessThan(0.06);
     // The mistake that it is there to avoid.
     expect(naive.rateBias).toBeLessThan(-0.03);
-    expect(naive.leaderBias).toBeGreaterThan(0.05);
+    expect(naive.leaderBias).toBeGreaterThan(0.06);
   });
 });

@@ -27,8 +27,8 @@ export type ArmEstimate = Interval & {
   readonly clicks: number;
 };
 
-/** What a lift is measured against: the users who are in no experiment, or the control's own draws. */
-export type Reference = "holdout" | "control";
+/** What a lift is measured against: what users see who are in no experiment, or the other arm's own draws. */
+export type Reference = "holdout" | "draws";
 export type ArmLift = Lifted & { readonly reference: Reference };
 
 /** Clicks to be expected of a reference before it is one: with fewer, a ratio over it is mostly chance. */
@@ -59,9 +59,9 @@ export function armLift(
   arm: CreativeId,
   over: CreativeId,
   mass = 0.95,
-): (Lifted & { readonly reference: "control" }) | null {
+): (Lifted & { readonly reference: "draws" }) | null {
   const found = contrast(drawnOf(strata, arm), drawnOf(strata, over), mass);
-  return found && { ...found, reference: "control" };
+  return found && { ...found, reference: "draws" };
 }
 
 /**

@@ -1,36 +1,47 @@
 import type { CreativeId } from "../../core/creative.ts";
 import type { Stratum } from "../../core/experiment.ts";
-import { judge } from "../winner.ts";
-import { type ArmLift, isDrawn, LEAST_CLICKS, liftOverControl, sumOf } from "./arms.ts";
+import { type ArmCounts, judge } from "../winner.ts";
+import { type ArmLift, armLift, isDrawn, LEAST_CLICKS, liftOverControl, sumOf } from "./arms.ts";
 
 /**
  * The leader's curse: whoever leads was lucky too, and the clicks that made it lead say more of it than is true. So the
  * leader whose lift is told is the one of the versions before `since`, and its lift is told from `since` on: the data
  * that judges is never the data that chose.
  */
-export type LeaderLift = ArmLift & { readonly creativeId: CreativeId; readonly since: number };
+export type LeaderLift = ArmLift & {
+  readonly creativeId: CreativeId;
+  readonly over: CreativeId;
+  readonly since: number;
+};
 
 /**
+ * Lift of the arm that led before `since` over the control and over another, from `since` on.
+ *
  * @param strata of one cell
- * @param since of `splitOf` over the title
- * @param among arms that may lead
- * @returns `null` where nobody led, the control led, or what it is to be measured against is hardly shown
+ * @param plan.since of `splitOf` over the title
+ * @param plan.among arms that may lead
+ * @returns `null` where nobody led, the leader is the other itself, or what it is to be measured against is hardly shown
  */
 export function leaderLift(
   strata: readonly Stratum[],
-  plan: { readonly since: number; readonly among: readonly CreativeId[]; readonly over: CreativeId },
+  plan: {
+    readonly since: number;
+    readonly among: readonly CreativeId[];
+    readonly over: CreativeId;
+    readonly controlId: CreativeId;
+  },
 ): LeaderLift | null {
-  const { since, among, over } = plan;
-  const leader = leaderOf(
-    strata.filter(({ policyVersion }) => policyVersion < since),
-    among,
-  );
+  const { since, among, over, controlId } = plan;
+  const leader = leaderOf(before(strata, since), among);
   if (!leader || leader === over) return null;
   const later = strata.filter(({ policyVersion }) => policyVersion >= since);
-  const lift = liftOverControl(later, leader, over);
-  if (!lift || (lift.reference === "control" && !floorHolds(later))) return null;
-  return { ...lift, creativeId: leader, since };
+  const lift = over === controlId ? liftOverControl(later, leader, over) : armLift(later, leader, over);
+  if (!lift || (lift.reference === "draws" && !floorHolds(later))) return null;
+  return { ...lift, creativeId: leader, over, since };
 }
+
+export const before = (strata: readonly Stratum[], since: number): Stratum[] =>
+  strata.filter(({ policyVersion }) => policyVersion < since);
 
 /**
  * Whether even the least share of all brings an arm some clicks. By that and not by how often the reference was shown:
@@ -64,6 +75,12 @@ export function splitOf(strata: readonly Stratum[]): number | null {
 
 /** Who led a cell on its drawn exposures, by the product's own rule; `null` without any. */
 export function leaderOf(strata: readonly Stratum[], among: readonly CreativeId[]): CreativeId | null {
+  const arms = drawnCounts(strata, among);
+  return arms.some(({ exposures }) => exposures > 0) ? judge(arms).leader : null;
+}
+
+/** Drawn exposures and their clicks, in the order of the arms. */
+export function drawnCounts(strata: readonly Stratum[], among: readonly CreativeId[]): ArmCounts[] {
   const counts = new Map(among.map((creativeId) => [creativeId, { creativeId, exposures: 0, clicks: 0 }]));
   for (const { creativeId, exposures, clicks } of strata.filter(isDrawn)) {
     const arm = counts.get(creativeId);
@@ -71,6 +88,5 @@ export function leaderOf(strata: readonly Stratum[], among: readonly CreativeId[
     arm.exposures += exposures;
     arm.clicks += clicks;
   }
-  const arms = [...counts.values()];
-  return arms.some(({ exposures }) => exposures > 0) ? judge(arms).leader : null;
+  return [...counts.values()];
 }

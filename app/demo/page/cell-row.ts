@@ -54,7 +54,7 @@ const evidence = (what: string, text: string, interval: Interval, scale: Scale):
 const liftEvidence = (what: string, lift: Lift | null, scale: Scale): Html =>
   lift
     ? evidence(what, intervalText(toInterval(lift)), onLogScale(toInterval(lift)), scale)
-    : html`<div><dt>${what}</dt><dd class="same">This is that artwork.</dd></div>`;
+    : html`<div><dt>${what}</dt><dd class="same">The same artwork, or not known yet.</dd></div>`;
 
 function truthText({ grade, truth }: CellResult): string {
   if (grade.exact) return `the best of ${truth.rates.size}, with ${percent(grade.rate)}`;

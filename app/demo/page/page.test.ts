@@ -37,7 +37,7 @@ test("an artwork that only leads is not called a winner, and no lift over itself
   const page = reportPage(resultWith({ decided: false, liftOverBestForEverybody: null }), at);
   expect(page).toContain("Leading, not proven");
   expect(page).not.toContain(">Winner<");
-  expect(page).toContain("This is that artwork.");
+  expect(page).toContain("The same artwork, or not known yet.");
   expect(page).not.toMatch(/NaN|undefined|Infinity/);
 });
 

@@ -96,7 +96,7 @@ export function coverageOf(
       naive.falseRejections.add(Math.abs(plain.rate - control.rate) > 1.959964 * error);
     }
     const since = splitOf(strata) ?? 0;
-    const lift = leaderLift(strata, { since, among: arms, over: armId(0) });
+    const lift = leaderLift(strata, { since, among: arms, over: armId(0), controlId: armId(0) });
     weighted.told.add(lift !== null);
     if (lift) {
       const real = truth(arms.indexOf(lift.creativeId));
