@@ -33,6 +33,10 @@ const COMMANDS = {
     help: "how many arms a title's traffic separates (--titles A,B --traffic CLUSTER=A_DAY,... --base-rate 0.05)",
     load: () => import("./commands/plan.ts"),
   },
+  replay: {
+    help: "what another policy would have earned in a log (--log FILE --policy NAME, --baseline NAME, --seed, --json)",
+    load: () => import("./commands/replay.ts"),
+  },
   regenerate: {
     help: "make existing creatives anew (--titles, --style noir, --older-than DATE, --model ID, --losers; --dry-run or --yes)",
     load: () => import("./commands/regenerate.ts"),

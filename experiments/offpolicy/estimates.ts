@@ -27,6 +27,8 @@ export type Estimates = {
   readonly matched: number;
   /** Kish's effective sample size, (sum w)^2 / sum w^2: so many decisions of the policy's own would tell as much. */
   readonly ess: number;
+  /** Whether that is under 50: the estimates are then noise, and nothing is decided by them. */
+  readonly thin: boolean;
   /** Near 1 where propensities are true. */
   readonly meanWeight: number;
   readonly maxWeight: number;
@@ -45,6 +47,8 @@ export type Estimates = {
 
 /** Weights over this are cut by clipped IPS, and left to the reward model by switch-DR. */
 export const WEIGHT_LIMIT = 10;
+/** Below so many decisions' worth of evidence nothing is decided. */
+export const LEAST_ESS = 50;
 const Z95 = normalQuantile(0.975);
 
 export const normalEstimate = (value: number, se: number): Estimate => ({
@@ -124,6 +128,7 @@ export class OffPolicy {
       rows,
       matched: this.#matched,
       ess,
+      thin: !(ess >= LEAST_ESS),
       meanWeight: rows > 0 ? this.#w / rows : 0,
       maxWeight: this.#maxWeight,
       ips: mean(ips),

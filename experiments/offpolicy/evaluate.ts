@@ -34,7 +34,7 @@ export type Evaluation = {
  * Reads the log three times and holds sums by cell and arm, never the rows. Same log, policies and seed, same answer.
  *
  * @param seed draws the replays of policies that draw, 0..2^32-1
- * @throws RangeError when a policy names an arm that the log does not know; LineError from the log itself
+ * @throws Error when a policy names an arm that the log does not know; LineError from the log itself
  */
 export async function evaluate(
   log: Log,
@@ -89,7 +89,7 @@ export async function evaluate(
 function checkArms({ contests }: Census, policy: string, named: readonly string[]): void {
   const known = new Set([...contests.values()].flatMap(({ arms }) => arms));
   const unknown = named.find((arm) => !known.has(arm));
-  if (unknown !== undefined) throw new RangeError(`${policy}: the log knows no arm ${unknown}`);
+  if (unknown !== undefined) throw new Error(`${policy}: the log knows no arm ${unknown}`);
 }
 
 /** One of the two policies that are compared: what it has learned, and what it would have earned. */

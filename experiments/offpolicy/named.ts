@@ -62,7 +62,7 @@ const isPrior = (value: number | undefined): value is number => value !== undefi
 /** The arm that is best in truth, which only a simulated log knows. @param even share that is spread over all arms */
 function optimal(even: number): Policy {
   return fixed(even === 0 ? "optimal" : `optimal:${even}`, ({ open, logged: { true_ctr: rates } }) => {
-    if (!rates) throw new RangeError("the policy `optimal` needs `true_ctr` in every row of the log");
+    if (!rates) throw new Error("the policy `optimal` needs `true_ctr` in every row of the log");
     const best = onlyArm(
       open,
       highest(open, (arm) => rates[arm] ?? 0),

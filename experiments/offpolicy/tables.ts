@@ -19,7 +19,7 @@ export function tabled(name: string, { keys, parts }: ShareTable): Policy {
       shares({ open, logged }) {
         const part = partOf(keys, { ...logged, title: logged.title ?? logged.campaign });
         const shares = parts.get(part);
-        if (!shares) throw new RangeError(`the table of shares has none for ${keys.join(", ")} ${part}`);
+        if (!shares) throw new Error(`the table of shares has none for ${keys.join(", ")} ${part}`);
         return scaled(
           open,
           open.map((arm) => shares.get(arms[arm] as string) ?? 0),

@@ -1,7 +1,5 @@
 import type { Interval } from "../posterior.ts";
-
-/** Below so many decisions' worth of evidence nothing is decided. */
-export const LEAST_ESS = 50;
+import { LEAST_ESS } from "./estimates.ts";
 
 /** What a log says about a policy beside another. `refused`: too thin to say anything. */
 export type Verdict = {
