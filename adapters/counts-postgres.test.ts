@@ -196,7 +196,7 @@ it("never passes an event that is still being written, and passes it once it is 
     const slow = eventsOnPostgres({ ...database, query }, DEFAULT_WORKSPACE);
     await slow.append([sample.event("exposure", claim), sample.event("click", claim)]);
     await new Promise((wake) => setTimeout(wake, 1_200));
-    until = (await learner.load()).until;
+    until = (await learner.at()).until;
     expect(sum(await events.slices({ after: null, until, rewards: ofTitle("late", click(0)) }))).toEqual([0, 0]);
   });
   const [row] = await database.query<{ later: boolean }>(
@@ -204,7 +204,7 @@ it("never passes an event that is still being written, and passes it once it is 
     [until],
   );
   expect(row?.later).toBe(true);
-  const next = (await learner.load()).until;
+  const next = (await learner.at()).until;
   expect(sum(await events.slices({ after: until, until: next, rewards: ofTitle("late", click(0)) }))).toEqual([1, 1]);
 });
 
@@ -226,7 +226,7 @@ it("loses none and counts none twice while many write", async () => {
   const totals: [number, number] = [0, 0];
   let after: string | null = null;
   const fold = async () => {
-    const { until } = await learner.load();
+    const { until } = await learner.at();
     if (after !== null && until <= after) return;
     const [exposures, clicks] = sum(await events.slices({ after, until, rewards }));
     totals[0] += exposures;

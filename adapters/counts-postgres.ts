@@ -41,33 +41,52 @@ const brought = (event: string, [kind]: Asked, first: number): string => {
     : `${event}.received_at <= ${deadline} AND coalesce(${least}) IS NULL`;
 };
 
+const guardedBy = (guard: Guard | undefined): Asked =>
+  guard ? ["view", guard.withinS, guard.leastSeconds, guard.leastCompletion ?? null] : ["view", 0, null, null];
+
 export async function countSlices(
   database: Database,
   workspace: WorkspaceId,
-  { after, until, rewards }: Parameters<EventStore["slices"]>[0],
+  { after, until, rewards, guards }: Parameters<EventStore["slices"]>[0],
 ): Promise<readonly SliceCell[]> {
-  const alike = Map.groupBy(rewards, ([, reward]) => JSON.stringify(asked(reward)));
+  const asks = [...rewards].map(([title, reward]) => ({ title, reward, guard: guards?.get(title) }));
+  const alike = Map.groupBy(asks, ({ reward, guard }) => JSON.stringify([asked(reward), guard]));
   const slices: SliceCell[] = [];
   for (const titles of alike.values()) {
-    const reward = asked((titles[0] as [TitleId, Reward])[1]);
-    // The subquery among the columns is looked up by the primary key, row by row, whatever is known of the table.
+    const { reward, guard } = titles[0] as (typeof asks)[number];
+    const [rewarded, guarded] = [asked(reward), guardedBy(guard)];
+    // Subqueries among the columns are looked up by the primary key, row by row, whatever is known of the table.
     const rows = await database.query(
       `SELECT title_id AS "titleId", cluster_id AS "clusterId", context, creative_id AS "creativeId",
          count(*)::int AS exposures, count(*) FILTER (WHERE rewarded)::int AS clicks
+         ${guard ? ", count(*) FILTER (WHERE rewarded AND engaged)::int AS engaged" : ""}
        FROM (
-         SELECT title_id, cluster_id, context, creative_id, coalesce((SELECT ${brought("event", reward, 6)} FROM events AS event
-           WHERE event.decision_id = exposure.decision_id AND event.kind = $6::text), false) AS rewarded
+         SELECT title_id, cluster_id, context, creative_id, ${lookedUp(rewarded, 7)} AS rewarded, ${lookedUp(guarded, 11)} AS engaged
          FROM events AS exposure
          WHERE workspace_id = $1 AND kind = 'exposure' AND title_id = ANY ($2) AND basis = ANY ($3)
-           AND received_at > coalesce($4::timestamptz - make_interval(secs => $7::float8), '-infinity')
-           AND received_at <= $5::timestamptz - make_interval(secs => $7::float8)
+           AND received_at > coalesce($4::timestamptz - make_interval(secs => $6::float8), '-infinity')
+           AND received_at <= $5::timestamptz - make_interval(secs => $6::float8)
        ) AS ripe GROUP BY 1, 2, 3, 4 ORDER BY 1, 2, 3, 4`,
-      [workspace, titles.map(([title]) => title), DRAWN, after, until, ...reward],
+      [
+        workspace,
+        titles.map(({ title }) => title),
+        DRAWN,
+        after,
+        until,
+        Math.max(reward.withinS, guarded[1]),
+        ...rewarded,
+        ...guarded,
+      ],
     );
     slices.push(...z.array(SliceCell).parse(rows));
   }
   return slices;
 }
+
+/** Whether the exposure's decision has what is asked. */
+const lookedUp = (of: Asked, first: number): string =>
+  `coalesce((SELECT ${brought("event", of, first)} FROM events AS event
+     WHERE event.decision_id = exposure.decision_id AND event.kind = $${first}::text), false)`;
 
 const STRATUM = `exposure.title_id, exposure.cluster_id, exposure.context, exposure.creative_id, exposure.policy_version,
   exposure.basis, exposure.propensity`;
@@ -77,9 +96,7 @@ export async function countStrata(
   workspace: WorkspaceId,
   { titleId, reward, guard }: { titleId: TitleId; reward: Reward; guard?: Guard | undefined },
 ): Promise<readonly Stratum[]> {
-  const guarded: Asked = guard
-    ? ["view", guard.withinS, guard.leastSeconds, guard.leastCompletion ?? null]
-    : ["view", 0, null, null];
+  const guarded = guardedBy(guard);
   const ripe = `exposure.received_at <= now() - make_interval(secs => $11::float8)`;
   // Exposures are counted alone, and rewards, which are few, each looked up by its decision.
   const rows = await database.query(
@@ -91,8 +108,7 @@ export async function countStrata(
        FROM events AS exposure
        WHERE workspace_id = $1 AND title_id = $2 AND kind = 'exposure' AND ${ripe} GROUP BY 1, 2, 3, 4, 5, 6, 7
        UNION ALL
-       SELECT ${STRATUM}, 0, count(*), count(*) FILTER (WHERE $12 AND coalesce((SELECT ${brought("view", guarded, 7)}
-           FROM events AS view WHERE view.decision_id = exposure.decision_id AND view.kind = $7::text), false))
+       SELECT ${STRATUM}, 0, count(*), count(*) FILTER (WHERE $12 AND ${lookedUp(guarded, 7)})
        FROM events AS event
        JOIN events AS exposure ON exposure.decision_id = event.decision_id AND exposure.kind = 'exposure'
        WHERE event.workspace_id = $1 AND event.title_id = $2 AND event.kind = $3::text AND ${brought("event", asked(reward), 3)} AND ${ripe}

@@ -1,8 +1,16 @@
-import type { LearnerStore } from "../core/ports.ts";
+import type { ClusterId } from "../core/cluster.ts";
+import type { PausedArm } from "../core/experiment.ts";
+import type { LearnerContests, LearnerMark, LearnerRun, LearnerStore } from "../core/ports.ts";
 import type { TitleId } from "../core/title.ts";
-import type { WorkspaceId } from "../core/workspace.ts";
+import { Deciding, type WorkspaceId } from "../core/workspace.ts";
+import { SHOWN } from "./creatives-postgres.ts";
 import type { Database, Query } from "./database-postgres.ts";
-import { changePolicies, newestVersion } from "./policies-postgres.ts";
+import { EXPERIMENTS, toExperiment } from "./experiments-postgres.ts";
+import { changePolicies, newestVersion, readPolicies } from "./policies-postgres.ts";
+import { audit, raiseRevision } from "./records.ts";
+
+/** Who pauses arms and makes states anew, in the audit. */
+const LEARNER = "learner";
 
 /** The row of what was learned over all titles, and of how far the workspace has been folded. */
 const EVERY_TITLE = "";
@@ -34,40 +42,107 @@ async function safeUntil(query: Query): Promise<string> {
 
 export function learnerOnPostgres(database: Database, workspace: WorkspaceId): LearnerStore {
   return {
-    load: async () => {
+    at: async () => {
       const until = await safeUntil(database.query);
-      const rows = await database.query<{ title: TitleId; state: unknown; folded: string }>(
-        `SELECT title_id AS title, state, ${text("folded_to")} AS folded FROM learner_states WHERE workspace_id = $1`,
+      const [row] = await database.query<Omit<LearnerMark, "until">>(
+        `SELECT catalogue::float8 AS revision,
+           (SELECT ${text("folded_to")} FROM learner_states WHERE workspace_id = $1 AND title_id = '${EVERY_TITLE}') AS "foldedTo",
+           (SELECT coalesce(max(version), 0) FROM policy_versions WHERE workspace_id = $1) AS "policyVersion"
+         FROM snapshot_revision WHERE workspace_id = $1`,
         [workspace],
       );
-      const all = rows.find(({ title }) => title === EVERY_TITLE);
-      return {
-        states: new Map(rows.filter((row) => row !== all).map(({ title, state }) => [title, state])),
-        population: all?.state ?? null,
-        foldedTo: all?.folded ?? null,
-        until,
-      };
+      if (!row) throw new Error(`snapshot_revision has no row of ${workspace}`);
+      return { ...row, until };
     },
 
-    save: ({ from, foldedTo, states, population, policies }) =>
+    contests: () => database.transaction((query) => readContests(query, workspace), "read snapshot"),
+
+    memory: () =>
       database.transaction(async (query) => {
-        if (!(await moveOn(query, workspace, { from, foldedTo, population }))) return null;
+        const rows = await query<{ title: TitleId; state: unknown; folded: string }>(
+          `SELECT title_id AS title, state, ${text("folded_to")} AS folded FROM learner_states WHERE workspace_id = $1`,
+          [workspace],
+        );
+        const all = rows.find(({ title }) => title === EVERY_TITLE);
+        return {
+          states: new Map(rows.filter((row) => row !== all).map(({ title, state }) => [title, state])),
+          population: all?.state ?? null,
+          foldedTo: all?.folded ?? null,
+          policies: await readPolicies(query, workspace),
+        };
+      }, "read snapshot"),
+
+    save: (run) =>
+      database.transaction(async (query) => {
+        if (!(await moveOn(query, workspace, run))) return null;
         await query(
           `INSERT INTO learner_states (workspace_id, title_id, state, folded_to)
            SELECT $1, state->>0, state->1, $3::timestamptz FROM jsonb_array_elements($2::jsonb) AS state
            ON CONFLICT (workspace_id, title_id) DO UPDATE SET state = EXCLUDED.state, folded_to = EXCLUDED.folded_to`,
-          [workspace, JSON.stringify([...states]), foldedTo],
+          [workspace, JSON.stringify([...run.states]), run.foldedTo],
         );
-        return policies.length === 0 ? newestVersion(query, workspace) : changePolicies(query, workspace, policies);
+        for (const { titleId, why } of run.rebuilt)
+          await audit(query, {
+            workspace,
+            actor: LEARNER,
+            action: "learner.rebuild",
+            subject: titleId,
+            detail: { why },
+          });
+        for (const { titleId, arm } of run.paused) await pause(query, workspace, titleId, arm);
+        const version = await (run.policies.length > 0
+          ? changePolicies(query, workspace, run.policies)
+          : newestVersion(query, workspace));
+        if (run.paused.length > 0) await raiseRevision(query, workspace);
+        return version;
       }),
   };
+}
+
+async function readContests(query: Query, workspace: WorkspaceId): Promise<LearnerContests> {
+  const [row] = await query<{ deciding: unknown }>("SELECT deciding FROM workspaces WHERE id = $1", [workspace]);
+  const clusters = await query<{ id: ClusterId }>("SELECT id FROM clusters WHERE workspace_id = $1 ORDER BY id", [
+    workspace,
+  ]);
+  const experiments = await query<Parameters<typeof toExperiment>[0]>(
+    `${EXPERIMENTS} WHERE workspace_id = $1 ORDER BY title_id`,
+    [workspace],
+  );
+  // Ids and attributes were parsed on their way in, and there may be a hundred thousand.
+  const arms = await query<LearnerContests["titles"][number]["arms"][number] & { title: TitleId }>(
+    `SELECT title_id AS title, id, brief->'attributes' AS attributes, ${SHOWN} AS live FROM creatives
+     WHERE workspace_id = $1 AND provenance IS NOT NULL
+       AND title_id IN (SELECT title_id FROM experiments WHERE workspace_id = $1) ORDER BY id`,
+    [workspace],
+  );
+  const byTitle = Map.groupBy(arms, ({ title }) => title);
+  return {
+    deciding: Deciding.parse(row?.deciding ?? {}),
+    clusters: clusters.map(({ id }) => id),
+    titles: experiments.map(toExperiment).map((experiment) => ({
+      experiment,
+      arms: (byTitle.get(experiment.titleId) ?? []).map(({ id, attributes, live }) => ({ id, attributes, live })),
+    })),
+  };
+}
+
+/** An arm that a person has paused or resumed meanwhile is paused once. */
+async function pause(query: Query, workspace: WorkspaceId, titleId: TitleId, arm: PausedArm): Promise<void> {
+  const paused = await query(
+    `UPDATE experiments SET paused = paused || $3::jsonb
+     WHERE workspace_id = $1 AND title_id = $2 AND NOT paused @> jsonb_build_array(jsonb_build_object('creativeId', $4::text))
+     RETURNING 1`,
+    [workspace, titleId, JSON.stringify([arm]), arm.creativeId],
+  );
+  if (paused.length > 0)
+    await audit(query, { workspace, actor: LEARNER, action: "experiment.pause", subject: titleId, detail: arm });
 }
 
 /** Whether this run is the next one: of two that began with the same memory, the second finds it changed. */
 async function moveOn(
   query: Query,
   workspace: WorkspaceId,
-  { from, foldedTo, population }: { from: string | null; foldedTo: string; population: unknown },
+  { from, foldedTo, population }: LearnerRun,
 ): Promise<boolean> {
   const values = [workspace, EVERY_TITLE, JSON.stringify(population ?? null), foldedTo];
   const moved = await (from === null

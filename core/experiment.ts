@@ -17,7 +17,11 @@ export const Tally = z.strictObject({
 export type Tally = z.infer<typeof Tally>;
 
 /** What one arm in one cell earned in one stretch of time; only exposures whose time for the reward is over. */
-export const SliceCell = Tally.extend({ context: ContextKey });
+export const SliceCell = Tally.extend({
+  context: ContextKey,
+  /** Of `clicks`, those that an engaged view followed, where a guard was asked for. */
+  engaged: z.int().min(0).optional(),
+});
 export type SliceCell = z.infer<typeof SliceCell>;
 
 /**

@@ -1,9 +1,11 @@
+import type { Attributes } from "./attributes.ts";
 import type { ClusterId } from "./cluster.ts";
 import type { CreativeId } from "./creative.ts";
 import type { OutcomeEvent } from "./event.ts";
-import type { Experiment, Policy, PolicySet, SliceCell, Stratum, Tally } from "./experiment.ts";
+import type { Experiment, PausedArm, Policy, PolicySet, SliceCell, Stratum, Tally } from "./experiment.ts";
 import type { Guard, Reward } from "./reward.ts";
 import type { TitleId } from "./title.ts";
+import type { Deciding } from "./workspace.ts";
 
 /** The ports of deciding, counting and learning; the others are in ports.ts. Five methods or fewer each. */
 
@@ -24,14 +26,17 @@ export interface EventStore {
    * another hold every exposure once. Only exposures that were drawn with their propensity, of the titles that
    * `rewards` names.
    *
+   * @param stretch.guards counts of these titles, besides, what was `engaged` as their guards ask; their exposures are
+   *   in once both windows are over
    * @param stretch.after exclusive; `null`: from the beginning
-   * @param stretch.until inclusive, not later than `LearnerStore.load` says: an event that came before may not have
+   * @param stretch.until inclusive, not later than `LearnerStore.at` says: an event that came before may not have
    *   been written yet
    */
   slices(stretch: {
     readonly after: string | null;
     readonly until: string;
     readonly rewards: ReadonlyMap<TitleId, Reward>;
+    readonly guards?: ReadonlyMap<TitleId, Guard>;
   }): Promise<readonly SliceCell[]>;
   /**
    * Every exposure of the title whose window is over, however its arm came to be chosen; with a guard, only once the
@@ -44,33 +49,62 @@ export interface EventStore {
   }): Promise<readonly Stratum[]>;
 }
 
-/** What the learner of one workspace remembers. Times are texts of the database's own clock. */
-export type LearnerMemory = {
-  /** By title, as the learner wrote it. */
-  readonly states: ReadonlyMap<TitleId, unknown>;
-  /** What was learned over all titles; `null`: nothing yet. */
-  readonly population: unknown;
-  /** Windows that ended until then are in the states; `null`: nothing is. */
+/** How far one workspace has been learned. Times are texts of the database's own clock. */
+export type LearnerMark = {
+  /** Grows with everything that `contests` would show. */
+  readonly revision: number;
+  /** Windows that ended until then are in the states; `null`: nothing has been folded yet. */
   readonly foldedTo: string | null;
+  /** Of the policies that are served. */
+  readonly policyVersion: number;
   /** Every event that came until then has been written and can be read. */
   readonly until: string;
 };
 
+/** Who competes: what people have settled. */
+export type LearnerContests = {
+  readonly deciding: Deciding;
+  readonly clusters: readonly ClusterId[];
+  /** Every title that has an experiment, open or closed. `live`: answers may show it now. */
+  readonly titles: readonly {
+    readonly experiment: Experiment;
+    readonly arms: readonly { readonly id: CreativeId; readonly attributes: Attributes; readonly live: boolean }[];
+  }[];
+};
+
+/** What earlier runs have settled, each state as the learner itself wrote it. */
+export type LearnerMemory = {
+  readonly foldedTo: string | null;
+  readonly states: ReadonlyMap<TitleId, unknown>;
+  /** What was learned over all titles; `null`: nothing yet. */
+  readonly population: unknown;
+  readonly policies: PolicySet;
+};
+
+/** What one run learned. Titles and policies that it does not name stay as they are. */
+export type LearnerRun = {
+  /** `foldedTo` of the memory that it began with. */
+  readonly from: string | null;
+  readonly foldedTo: string;
+  readonly states: ReadonlyMap<TitleId, unknown>;
+  readonly population: unknown;
+  readonly policies: readonly Policy[];
+  /** Arms that get no traffic from now on. */
+  readonly paused: readonly { readonly titleId: TitleId; readonly arm: PausedArm }[];
+  /** Titles whose states were made anew from the events, and why: for the audit. */
+  readonly rebuilt: readonly { readonly titleId: TitleId; readonly why: string }[];
+};
+
 export interface LearnerStore {
-  load(): Promise<LearnerMemory>;
+  at(): Promise<LearnerMark>;
+  contests(): Promise<LearnerContests>;
+  memory(): Promise<LearnerMemory>;
   /**
-   * Keeps what a run learned and publishes its policies, all or nothing. Titles and policies that are not named stay.
+   * Keeps what a run learned and publishes its policies, all or nothing.
    *
-   * @param run.from `foldedTo` of the memory that the run began with
-   * @returns the new version; `null` when another run came first, and nothing was kept
+   * @returns the version that is served now; `null` when another run came first, and nothing was kept
    */
-  save(run: {
-    readonly from: string | null;
-    readonly foldedTo: string;
-    readonly states: ReadonlyMap<TitleId, unknown>;
-    readonly population: unknown;
-    readonly policies: readonly Policy[];
-  }): Promise<number | null>;
+  save(run: LearnerRun): Promise<number | null>;
 }
 
 export interface PolicyStore {

@@ -1,168 +1,356 @@
 import { describe, expect, it } from "vitest";
-import { brief, clusterId, creativeId, titleId } from "../adapters/testing/samples.ts";
-import { DEFAULT_EXPERIMENT, type Experiment, type Policy, type Tally } from "../core/experiment.ts";
-import { PolicyTable } from "../core/policy-table.ts";
-import type { Winner } from "../core/ports.ts";
-import type { Servable } from "../core/snapshot.ts";
-import { DEFAULT_DECIDING, DEFAULT_WORKSPACE } from "../core/workspace.ts";
-import { learnPoliciesProcessor } from "./learn-policies.ts";
+import { clusterId, titleId } from "../adapters/testing/samples.ts";
+import type { Policy } from "../core/experiment.ts";
+import { WorkspaceId } from "../core/workspace.ts";
+import { CONTROL, cell, experiment, GOOD, learningWorld, OWLS, SEA, THIRD } from "./testing/learning.ts";
 
-const SEA = titleId("the-sea");
-const OWLS = clusterId("night-owls");
-const [CONTROL, GOOD] = [creativeId("control"), creativeId("good")];
-const arm = (id: Servable["id"]): Servable => ({
-  id,
-  titleId: SEA,
-  clusterId: null,
-  copy: {},
-  renditions: [],
-  attributes: brief("any").attributes,
-  digitalSourceType: "http://cv.iptc.org/newscodes/digitalsourcetype/trainedAlgorithmicMedia",
-});
-const tally = (id: Tally["creativeId"], exposures: number, clicks: number): Tally => ({
-  titleId: SEA,
-  clusterId: OWLS,
-  creativeId: id,
-  exposures,
-  clicks,
-});
-
-/** Tiny, real parts: what is published is what is read next. */
-function world() {
-  const state = {
-    experiments: [] as Experiment[],
-    approved: [arm(CONTROL), arm(GOOD)],
-    tallies: [] as Tally[],
-    policies: [] as readonly Policy[],
-    version: 0,
-    winners: [] as readonly Winner[],
+const away = (at: string, times = 1) => {
+  let left = times;
+  return (step: string) => {
+    if (step === at && left-- > 0) throw new Error(`the database went away at ${at}`);
   };
-  const learn = learnPoliciesProcessor({
-    snapshots: {
-      withheld: async () => new Set(),
-      revisions: async () => new Map([[DEFAULT_WORKSPACE, 1]]),
-      load: async () => ({
-        revision: 1,
-        deciding: DEFAULT_DECIDING,
-        winners: [],
-        policies: PolicyTable.of({ version: state.version, policies: [...state.policies] }),
-        catalogue: state.version,
-        refused: [],
-        experiments: state.experiments,
-        approved: state.approved,
-        clusters: [OWLS],
-        members: new Map(),
-      }),
-    },
-    of: () => ({
-      events: {
-        append: async () => ({ accepted: 0, duplicates: 0 }),
-        tallies: async () => state.tallies,
-        slices: async () => [],
-        strata: async () => [],
-      },
-      policies: {
-        publish: async (policies) => {
-          state.policies = policies;
-          return ++state.version;
-        },
-        current: async () => ({ version: state.version, policies: [...state.policies] }),
-        ofTitle: async () => ({ version: state.version, policies: [...state.policies] }),
-      },
-      winners: {
-        declare: async (winners) => {
-          state.winners = winners;
-        },
-        standing: async () => [],
-      },
-    }),
-  });
-  const open = (over: Partial<Experiment> = {}) => {
-    state.experiments = [
-      {
-        titleId: SEA,
-        state: "open",
-        controlId: CONTROL,
-        openedAt: "2026-01-01T00:00:00.000Z",
-        merged: {},
-        paused: [],
-        settings: DEFAULT_EXPERIMENT,
-        ...over,
-      },
-    ];
-  };
-  return { state, open, run: () => learn({}, new AbortController().signal, true) };
-}
+};
 
 describe("learning", () => {
   it("has nothing to do without an open experiment", async () => {
-    const w = world();
+    const w = learningWorld();
     expect(await w.run()).toBe("nothing-to-learn");
-    w.open({ state: "closed" });
-    expect(await w.run()).toBe("nothing-to-learn");
+    w.change({ experiments: [experiment({ state: "closed" })] });
+    await w.run();
     expect(w.state.version).toBe(0);
   });
 
   it("publishes a policy once, and again only when something has changed", async () => {
-    const w = world();
-    w.open();
+    const w = learningWorld();
+    w.change({ experiments: [experiment()] });
     expect(await w.run()).toBe("learned");
     expect(w.state.policies).toHaveLength(1);
     const total = w.state.policies[0]?.arms.reduce((sum, { probability }) => sum + probability, 0);
     expect(total).toBeCloseTo(1, 12);
     expect(await w.run()).toBe("nothing-to-learn");
-    w.state.tallies = [tally(GOOD, 10, 2)];
+    w.count(cell(CONTROL, 500, 10), cell(GOOD, 500, 60));
     expect(await w.run()).toBe("learned");
-    w.state.approved = [arm(CONTROL)];
+    expect(w.state.version).toBe(2);
+    w.change({ live: [CONTROL] });
     expect(await w.run()).toBe("learned");
     expect(w.state.policies[0]?.arms).toEqual([{ creativeId: CONTROL, probability: 1 }]);
     expect(w.state.version).toBe(3);
+    expect(await w.run()).toBe("nothing-to-learn");
+  });
+
+  it("reads one row when it is idle, and of an experiment that changed no state anew", async () => {
+    const w = learningWorld();
+    w.change({ experiments: [experiment()] });
+    await w.run();
+    await w.run(); // its own policies raised the revision
+    w.state.asked = [];
+    w.state.nowMs += 60_000;
+    await w.run();
+    expect(w.state.asked).toEqual(["at", "slices"]);
+    w.change({ live: [CONTROL, GOOD, THIRD] });
+    w.state.asked = [];
+    await w.run();
+    expect(w.state.asked).not.toContain("memory");
+  });
+
+  it("publishes only the cells that moved", async () => {
+    const w = learningWorld();
+    const larks = clusterId("larks");
+    w.change({ experiments: [experiment()], clusters: [OWLS, larks] });
+    await w.run();
+    // Alike in both clusters but for the new counts of one; the other hardly moves.
+    w.count(cell(CONTROL, 90_000, 900), cell(GOOD, 90_000, 900));
+    w.count(cell(CONTROL, 90_000, 900, { clusterId: larks }), cell(GOOD, 90_000, 900, { clusterId: larks }));
+    await w.run();
+    const before = w.state.version;
+    w.count(cell(GOOD, 1, 0, { clusterId: larks }));
+    await w.run();
+    expect(w.state.runs.at(-1)?.policies).toEqual([]);
+    expect(w.state.runs.at(-1)?.states.size).toBe(1);
+    expect(w.state.version).toBe(before);
   });
 
   it("learns no policy for a cluster that shares another's", async () => {
-    const w = world();
-    w.open({ merged: { [OWLS]: clusterId("larks") } });
-    expect(await w.run()).toBe("learned");
+    const w = learningWorld();
+    w.change({ experiments: [experiment({ merged: { [OWLS]: clusterId("larks") } })] });
+    await w.run();
     expect(w.state.policies).toEqual([]);
+  });
+
+  it("keeps the policy of a closed experiment while others learn", async () => {
+    const w = learningWorld();
+    const kept: Policy = { titleId: titleId("old"), clusterId: OWLS, arms: [{ creativeId: GOOD, probability: 1 }] };
+    w.change({
+      policies: [kept],
+      experiments: [experiment(), experiment({ titleId: titleId("old"), state: "closed" })],
+    });
+    await w.run();
+    expect(w.state.policies).toContainEqual(kept);
+    expect(w.state.policies).toHaveLength(2);
+  });
+
+  it("keeps counting a closed experiment, so that it goes on where it stands when it is opened again", async () => {
+    const w = learningWorld();
+    w.change({ experiments: [experiment({ state: "closed" })] });
+    await w.run();
+    w.count(cell(CONTROL, 1_000, 10), cell(GOOD, 1_000, 90));
+    await w.run();
+    w.change({ experiments: [experiment()] });
+    await w.run();
+    expect(w.share(GOOD)).toBeGreaterThan(0.9);
+  });
+
+  it("moves nothing before the least evidence", async () => {
+    const w = learningWorld();
+    w.change({ experiments: [experiment({}, { leastEvidence: 200 })] });
+    w.count(cell(CONTROL, 100, 1), cell(GOOD, 99, 90));
+    await w.run();
+    expect(w.share(GOOD)).toBe(0.5);
+    w.count(cell(CONTROL, 1, 0));
+    await w.run();
+    expect(w.share(GOOD)).toBeGreaterThan(0.9);
+  });
+
+  it("gives paused arms and arms outside the choice nothing", async () => {
+    const w = learningWorld();
+    const paused = [{ creativeId: GOOD, reason: "a person said so", at: "2026-01-01T00:00:00.000Z" }];
+    w.change({ live: [CONTROL, GOOD, THIRD], experiments: [experiment({ paused })] });
+    await w.run();
+    expect(w.share(GOOD)).toBe(0);
+    w.change({ experiments: [experiment({ arms: [CONTROL, GOOD] })] });
+    await w.run();
+    expect([w.share(GOOD), w.share(THIRD)]).toEqual([0.5, 0]);
   });
 
   it("gives the same counts the same policy, in another process too", async () => {
     const policies = [];
-    for (const w of [world(), world()]) {
-      w.open();
-      w.state.tallies = [tally(CONTROL, 400, 20), tally(GOOD, 400, 30)];
+    for (const w of [learningWorld(), learningWorld()]) {
+      w.change({ experiments: [experiment()] });
+      w.count(cell(CONTROL, 400, 20), cell(GOOD, 400, 30));
       await w.run();
       policies.push(w.state.policies);
     }
     expect(policies[1]).toEqual(policies[0]);
   });
+});
 
-  it("follows the clicks, keeps a floor under every arm, and declares the proven winner", async () => {
-    const w = world();
-    w.open();
-    w.state.tallies = [tally(CONTROL, 5_000, 100), tally(GOOD, 5_000, 500)];
+describe("winners", () => {
+  it("follow the clicks, with a floor under every arm, and are declared once", async () => {
+    const w = learningWorld();
+    w.change({ experiments: [experiment()] });
+    w.count(cell(CONTROL, 5_000, 100), cell(GOOD, 5_000, 500));
     expect(await w.run()).toBe("learned");
-    const share = new Map(w.state.policies[0]?.arms.map(({ creativeId, probability }) => [creativeId, probability]));
-    expect(share.get(GOOD)).toBeGreaterThan(0.9);
-    expect(share.get(CONTROL)).toBeGreaterThan(0.005);
+    expect(w.share(GOOD)).toBeGreaterThan(0.9);
+    expect(w.share(CONTROL)).toBeGreaterThan(0.005);
     expect(w.state.winners).toMatchObject([{ titleId: SEA, clusterId: OWLS, creativeId: GOOD, policyVersion: 1 }]);
+    w.count(cell(GOOD, 10, 1));
+    w.state.asked = [];
+    await w.run();
+    expect(w.state.asked).not.toContain("declare");
   });
 
-  it("declares nobody on little evidence", async () => {
-    const w = world();
-    w.open();
-    w.state.tallies = [tally(CONTROL, 50, 1), tally(GOOD, 50, 5)];
+  it("need evidence, and as many exposures as the experiment asks", async () => {
+    const w = learningWorld();
+    w.change({ experiments: [experiment()] });
+    w.count(cell(CONTROL, 50, 1), cell(GOOD, 50, 5));
     await w.run();
     expect(w.state.winners).toEqual([]);
+    w.change({ experiments: [experiment({}, { leastExposures: 4_001 })] });
+    w.count(cell(CONTROL, 5_000, 100), cell(GOOD, 3_950, 600));
+    await w.run();
+    expect(w.state.winners).toEqual([]);
+    w.count(cell(GOOD, 1, 0));
+    await w.run();
+    expect(w.state.winners).toHaveLength(1);
   });
 
-  it("keeps the policy of a closed experiment while others learn", async () => {
-    const w = world();
-    const kept: Policy = { titleId: titleId("old"), clusterId: OWLS, arms: [{ creativeId: GOOD, probability: 1 }] };
-    w.state.policies = [kept];
-    w.open();
+  it("wait until a whole cycle has been seen", async () => {
+    const w = learningWorld();
+    w.change({ experiments: [experiment({}, { cycleDays: 7 })] });
+    for (let day = 0; day < 8; day++) {
+      w.count(cell(CONTROL, 1_000, 20), cell(GOOD, 1_000, 100));
+      await w.run();
+      expect(w.state.winners).toHaveLength(day < 7 ? 0 : 1);
+      w.state.nowMs += 86_400_000;
+    }
+    const gap = learningWorld();
+    gap.change({ experiments: [experiment({}, { cycleDays: 7 })] });
+    // Two days of traffic, a month apart, are not a week.
+    for (let day = 0; day < 2; day++) {
+      gap.count(cell(CONTROL, 5_000, 100), cell(GOOD, 5_000, 500));
+      await gap.run();
+      gap.state.nowMs += 30 * 86_400_000;
+    }
+    expect(gap.state.winners).toEqual([]);
+  });
+
+  it("are not declared where shares are given, nor of an arm that is not served", async () => {
+    for (const mode of ["fixed", "holdout"]) {
+      const w = learningWorld();
+      w.change({ experiments: [experiment({}, { mode })] });
+      w.count(cell(CONTROL, 5_000, 100), cell(GOOD, 5_000, 500));
+      await w.run();
+      expect(w.state.winners).toEqual([]);
+    }
+    const w = learningWorld();
+    w.change({ experiments: [experiment()], live: [CONTROL, THIRD] });
+    w.count(cell(CONTROL, 5_000, 300), cell(GOOD, 5_000, 900), cell(THIRD, 5_000, 100));
     await w.run();
-    expect(w.state.policies).toContainEqual(kept);
-    expect(w.state.policies).toHaveLength(2);
+    expect(w.state.winners).toMatchObject([{ creativeId: CONTROL }]);
+  });
+});
+
+describe("a run that is broken off", () => {
+  const plays = async (fails: ((step: string) => void) | null) => {
+    const w = learningWorld();
+    w.change({ experiments: [experiment()] });
+    await w.run();
+    w.count(cell(CONTROL, 3_000, 90), cell(GOOD, 3_000, 300));
+    if (fails) w.state.fails = fails;
+    await w.run().catch(() => {});
+    w.count(cell(CONTROL, 300, 9), cell(GOOD, 700, 70));
+    await w.run();
+    await w.run();
+    return w;
+  };
+
+  /** A slice that is folded a run later is seen since a minute later. */
+  const counted = (w: ReturnType<typeof learningWorld>) =>
+    JSON.parse(JSON.stringify([...w.state.states]), (key, value) => (key === "since" ? undefined : value));
+
+  it("loses no slice and folds none twice, wherever it is cut", async () => {
+    const whole = await plays(null);
+    for (const step of ["at", "contests", "slices", "save", "saved", "declare"]) {
+      const w = await plays(away(step));
+      expect(counted(w), step).toEqual(counted(whole));
+      expect(w.state.policies, step).toEqual(whole.state.policies);
+      expect(w.state.winners, step).toMatchObject([{ creativeId: GOOD }]);
+    }
+  });
+
+  it("is the same however often its job is delivered, to however many workers", async () => {
+    const whole = await plays(null);
+    const w = learningWorld();
+    w.change({ experiments: [experiment()] });
+    const workers = [w.worker(), w.worker(), w.worker()];
+    await Promise.all(workers.map((run) => run()));
+    w.count(cell(CONTROL, 3_000, 90), cell(GOOD, 3_000, 300));
+    await Promise.all([...workers, ...workers].map((run) => run()));
+    w.count(cell(CONTROL, 300, 9), cell(GOOD, 700, 70));
+    await Promise.all(workers.map((run) => run()));
+    expect(w.state.states).toEqual(whole.state.states);
+    expect(w.state.policies).toEqual(whole.state.policies);
+  });
+
+  it("keeps no other workspace from learning", async () => {
+    const [ill, well] = [learningWorld(), learningWorld()];
+    ill.state.fails = away("slices", 1_000);
+    well.change({ experiments: [experiment()] });
+    ill.change({ experiments: [experiment()] });
+    await expect(well.worker(new Map([[WorkspaceId.parse("ill"), ill.stores]]))()).rejects.toThrow("went away");
+    expect(well.state.version).toBe(1);
+  });
+});
+
+describe("a state that cannot be used", () => {
+  const learned = async () => {
+    const w = learningWorld();
+    w.change({ experiments: [experiment()] });
+    w.count(cell(CONTROL, 500, 20));
+    await w.run();
+    w.count(cell(GOOD, 500, 70));
+    await w.run();
+    return w;
+  };
+
+  it("is made anew from the events where it does not parse, and the audit is told", async () => {
+    for (const poison of [
+      {},
+      "text",
+      null,
+      { reward: { kind: "click", withinS: 600 }, state: { version: 99 }, seen: [] },
+    ]) {
+      const w = await learned();
+      const before = structuredClone([...w.state.states]);
+      w.state.states.set(SEA, poison);
+      await w.worker()();
+      expect([...w.state.states].map(([, state]) => (state as { state: unknown }).state)).toEqual(
+        before.map(([, state]) => (state as { state: unknown }).state),
+      );
+      expect(w.state.runs.at(-1)?.rebuilt).toEqual([{ titleId: SEA, why: expect.stringContaining("parse") }]);
+    }
+  });
+
+  it("is made anew when another reward counts, and not when arms come and go", async () => {
+    const w = await learned();
+    w.change({ live: [CONTROL, GOOD, THIRD] });
+    await w.run();
+    expect(w.state.runs.at(-1)?.rebuilt).toEqual([]);
+    w.change({ experiments: [experiment({}, { reward: { kind: "conversion", withinS: 60 } })] });
+    w.state.counted = [{ atMs: w.state.nowMs, cell: cell(GOOD, 10, 1) }];
+    await w.run();
+    expect(w.state.runs.at(-1)?.rebuilt).toEqual([{ titleId: SEA, why: expect.stringContaining("reward") }]);
+    expect(w.state.states.get(SEA)).toMatchObject({
+      reward: { kind: "conversion" },
+      seen: [{ clusterId: OWLS, arms: [{ creativeId: GOOD, exposures: 10, clicks: 1 }] }],
+    });
+  });
+
+  it("waits for a clock that was set back, and folds nothing twice", async () => {
+    const w = await learned();
+    const before = structuredClone(w.state.states);
+    w.state.nowMs -= 3_600_000;
+    await w.run();
+    expect(w.state.states).toEqual(before);
+    w.state.nowMs += 3_600_000;
+    await w.run();
+    expect(w.state.states).toEqual(before);
+  });
+});
+
+describe("the guard", () => {
+  const bait = (clicks: number) => [
+    cell(CONTROL, clicks * 20, clicks, { engaged: Math.round(clicks * 0.6) }),
+    cell(GOOD, clicks * 10, clicks, { engaged: Math.round(clicks * 0.05) }),
+  ];
+
+  it("pauses a clickbait arm with the reason, in the same run that finds it, and once", async () => {
+    const w = learningWorld();
+    w.change({ experiments: [experiment({}, { guard: {} })] });
+    await w.run();
+    w.count(...bait(300));
+    expect(await w.run()).toBe("learned");
+    expect(w.state.experiments[0]?.paused).toMatchObject([
+      { creativeId: GOOD, reason: expect.stringContaining("5 %") },
+    ]);
+    expect(w.state.policies[0]?.arms).toEqual([{ creativeId: CONTROL, probability: 1 }]);
+    w.count(...bait(300));
+    await w.run();
+    expect(w.state.experiments[0]?.paused).toHaveLength(1);
+  });
+
+  it("lets an arm that a person resumed play until there is new evidence", async () => {
+    const w = learningWorld();
+    w.change({ experiments: [experiment({}, { guard: {} })] });
+    w.count(...bait(300));
+    await w.run();
+    w.change({ experiments: [experiment({}, { guard: {} })] });
+    await w.run();
+    expect(w.state.experiments[0]?.paused).toEqual([]);
+    expect(w.share(GOOD)).toBeGreaterThan(0);
+    w.count(...bait(300));
+    await w.run();
+    expect(w.state.experiments[0]?.paused).toHaveLength(1);
+  });
+
+  it("that is set later counts what was before it, and without one nothing is paused", async () => {
+    const w = learningWorld();
+    w.change({ experiments: [experiment()] });
+    w.count(...bait(300));
+    await w.run();
+    expect(w.state.experiments[0]?.paused).toEqual([]);
+    w.change({ experiments: [experiment({}, { guard: { leastSeconds: 60 } })] });
+    await w.run();
+    expect(w.state.experiments[0]?.paused).toHaveLength(1);
   });
 });
