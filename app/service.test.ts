@@ -108,7 +108,9 @@ async function approveAndOpen(client: Client): Promise<string> {
   const creatives = items.map(({ id }) => id);
   await client.call("POST /v1/creatives/reviews", { body: { creatives, verdict: "approve" } });
   const path = { title: TITLE.id };
-  const { controlId } = await client.call("POST /v1/experiments/{title}", { path, body: { state: "open" } });
+  // Learned from a few visits, a second after they came.
+  const settings = { reward: { kind: "click" as const, withinS: 1 }, leastEvidence: 20 };
+  const { controlId } = await client.call("POST /v1/experiments/{title}", { path, body: { state: "open", settings } });
   return controlId;
 }
 

@@ -1570,6 +1570,43 @@ export type Operations = {
       readonly state: "open" | "closed";
       /** Clusters too small for a contest of their own, each with the one that it shares with. */
       readonly merged?: Readonly<Record<string, string>>;
+      /** Left out: as they were, or all at their defaults. */
+      readonly settings?: {
+        readonly mode?: "bandit" | "ab" | "fixed" | "holdout";
+        readonly shares?: readonly {
+          readonly creativeId: string;
+          readonly probability: number;
+        }[];
+        readonly reward?: {
+          readonly kind: "click";
+          /** Seconds after the exposure in which it counts; an exposure is learned from once they are over. */
+          readonly withinS?: number;
+        } | {
+          readonly kind: "engaged";
+          /** Seconds after the exposure in which it counts; an exposure is learned from once they are over. */
+          readonly withinS?: number;
+          /** Watched at least so long. */
+          readonly leastSeconds?: number;
+          /** Watched at least this share of it. */
+          readonly leastCompletion?: number;
+        } | {
+          readonly kind: "conversion";
+          /** Seconds after the exposure in which it counts; an exposure is learned from once they are over. */
+          readonly withinS?: number;
+        };
+        readonly guard?: {
+          readonly leastSeconds?: number;
+          readonly leastCompletion?: number;
+          /** Seconds after the exposure in which it counts; an exposure is learned from once they are over. */
+          readonly withinS?: number;
+          readonly leastShare?: number;
+        };
+        readonly context?: readonly ("device" | "daypart")[];
+        readonly exploration?: number;
+        readonly leastEvidence?: number;
+        readonly leastExposures?: number;
+        readonly cycleDays?: number;
+      };
     };
     reply: {
       readonly titleId: string;

@@ -2,6 +2,7 @@ import type { CreativeId } from "../core/creative.ts";
 import type { Experiment, Policy } from "../core/experiment.ts";
 import type { LearnerContests } from "../core/ports.ts";
 import { type Contest, type Population, policiesOf } from "../experiments/learner.ts";
+import { stretched } from "../experiments/stretches.ts";
 import type { Kept } from "./kept-title.ts";
 
 /** Shares that moved by less than this together are left as they are: users would move, and nobody would be better off. */
@@ -42,12 +43,20 @@ export function contestOf(
 /** Where policies stand: `title cluster context`; none of the three holds a blank. */
 export const cellOf = ({ titleId, clusterId, context = "" }: Policy): string => `${titleId} ${clusterId} ${context}`;
 
-/** The title's policies that are not as they stand. */
+/** The title's policies that are not as they stand, with the stretches that move the fewest users. */
 export function renewed(contest: Contest, standing: ReadonlyMap<string, Policy>): Policy[] {
-  return policiesOf(contest).filter((policy) => {
+  const fresh = policiesOf(contest).filter((policy) => {
     const before = standing.get(cellOf(policy));
     return !before || moved(before, policy);
   });
+  const known = fresh.flatMap((policy) => [
+    standing.get(cellOf(policy)),
+    standing.get(cellOf({ ...policy, context: "" })),
+  ]);
+  return stretched(
+    known.filter((policy) => policy !== undefined),
+    fresh,
+  );
 }
 
 function moved(before: Policy, after: Policy): boolean {

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { ClusterId } from "../../core/cluster.ts";
 import type { Creative } from "../../core/creative.ts";
 import { AppError } from "../../core/errors.ts";
-import { DEFAULT_EXPERIMENT, Experiment } from "../../core/experiment.ts";
+import { DEFAULT_EXPERIMENT, Experiment, ExperimentSettings } from "../../core/experiment.ts";
 import type { Page } from "../../core/ports.ts";
 import { TitleId } from "../../core/title.ts";
 import type { ApiDeps } from "../deps.ts";
@@ -27,6 +27,7 @@ export const putExperiment = defineRoute({
       )
       .optional()
       .meta({ description: "Clusters too small for a contest of their own, each with the one that it shares with." }),
+    settings: ExperimentSettings.optional().meta({ description: "Left out: as they were, or all at their defaults." }),
   }),
   reply: Experiment,
   errors: ["title_not_found", "experiment_not_found", "cluster_not_found", "nothing_approved"],
@@ -42,7 +43,7 @@ export const putExperiment = defineRoute({
     }
     const merged = body.merged ?? before?.merged ?? {};
     const base = before ? { ...before, state: body.state } : await freshExperiment(params.title, deps);
-    const experiment = { ...base, merged };
+    const experiment = { ...base, merged, settings: body.settings ?? base.settings };
     await deps.experiments.put(experiment, actor);
     await deps.refresh();
     return experiment;

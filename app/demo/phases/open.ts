@@ -5,6 +5,7 @@ import type { Creative } from "../../../core/creative.ts";
 import { Experiment } from "../../../core/experiment.ts";
 import type { TitleId } from "../../../core/title.ts";
 import { type Api, ApiRefusal } from "../http.ts";
+import { DEMO_EXPERIMENT } from "../settings.ts";
 import { countOf } from "../words.ts";
 import type { Demo } from "./demo.ts";
 
@@ -21,7 +22,7 @@ export async function openExperiments(
 
   return progress.phase({ label: "Opening experiments", total: ready.length, unit: "experiment" }, async (bar) => {
     for (const [index, title] of ready.entries()) {
-      await api.post(`/v1/experiments/${title}`, { state: "open" }, Experiment);
+      await api.post(`/v1/experiments/${title}`, { state: "open", settings: DEMO_EXPERIMENT }, Experiment);
       bar.to(index + 1);
     }
     await untilServed(api, ready.at(-1) as TitleId, [...cast.users.values()].at(-1)?.[0] as UserId, signal);
