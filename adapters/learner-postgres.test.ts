@@ -33,7 +33,6 @@ const experiment: Experiment = {
 const policy = (share: number, over: Partial<Policy> = {}): Policy => ({
   titleId: SEA,
   clusterId: OWLS,
-  context: "",
   arms: [
     { creativeId: A, probability: share },
     { creativeId: B, probability: 1 - share },
@@ -146,12 +145,12 @@ it("keeps nothing of a run that is cut anywhere", async () => {
       {
         ...app,
         transaction: (work, mode) =>
-          app.transaction(async (query) => {
+          app.transaction(async (query, rest) => {
             const [{ pid } = { pid: 0 }] = await query<{ pid: number }>("SELECT pg_backend_pid() AS pid");
             return work(async (sql, values) => {
               if (left-- === 0) await database.query("SELECT pg_terminate_backend($1)", [pid]);
               return query(sql, values);
-            });
+            }, rest);
           }, mode),
       },
       DEFAULT_WORKSPACE,
