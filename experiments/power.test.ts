@@ -2,7 +2,7 @@ import { expect, it } from "vitest";
 import { CreativeId } from "../core/creative.ts";
 import { randomFrom } from "../core/random.ts";
 import { normalQuantile, normalTail } from "./normal.ts";
-import { type Aim, exposuresNeeded, MOST_ARMS, separableArms } from "./power.ts";
+import { type Aim, exposuresNeeded, MOST_ARMS, separableArms, smallestLift } from "./power.ts";
 import { judge, WINNER_RULE } from "./winner.ts";
 
 const aim: Aim = { baseRate: 0.05, lift: 0.2, power: 0.8 };
@@ -32,7 +32,7 @@ function declared(arms: number, exposures: number, { baseRate, lift }: Aim): num
       const clicks = Math.round(exposures * rate + z * Math.sqrt(exposures * rate * (1 - rate)));
       return { creativeId: CreativeId.parse(`crv_${`${arm}`.padStart(16, "0")}`), exposures, clicks };
     });
-    const verdict = judge(cell);
+    const verdict = judge(cell, WINNER_RULE, { days: 7 });
     if (verdict.kind === "winner" && verdict.leader === cell[0]?.creativeId) right++;
   }
   return right / contests;
@@ -55,6 +55,7 @@ it("asks for more where the lift is smaller, the power higher or the rate lower,
   expect(needed({ power: 0.95 })).toBeGreaterThan(needed({}));
   expect(needed({ baseRate: 0.01 })).toBeGreaterThan(needed({}));
   expect(exposuresNeeded(4, { baseRate: 0.4, lift: 1.2, power: 0.5 })).toBe(WINNER_RULE.exposures);
+  expect(exposuresNeeded(2, { baseRate: 0.01, lift: 1e-5, power: 0.8 })).toBeLessThanOrEqual(2e13);
 });
 
 it("separates more arms with more exposures, as many as fit and none where two do not", () => {
@@ -69,6 +70,15 @@ it("separates more arms with more exposures, as many as fit and none where two d
     before = arms;
   }
   expect(separableArms(1e12, aim)).toBe(MOST_ARMS);
+});
+
+it("turns exposures back into the smallest lift that they find", () => {
+  for (const arms of [2, 6]) {
+    const needed = exposuresNeeded(arms, aim);
+    expect(smallestLift(arms, needed, aim)).toBeCloseTo(0.2, 3);
+    expect(smallestLift(arms, 4 * needed, aim)).toBeLessThan(0.12);
+  }
+  expect(smallestLift(2, 1, aim)).toBeNull();
 });
 
 it("refuses what cannot be", () => {

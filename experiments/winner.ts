@@ -152,7 +152,9 @@ function lead(arms: readonly ArmCounts[], rule: WinnerRule, seen: Seen) {
 
 /** Two arms of a cell, batch by batch. */
 function duelsOf(leader: ArmCounts, rival: ArmCounts, { batches }: Seen): Duel[] {
-  const pairs = batches?.map((batch) => [batch.get(leader.creativeId), batch.get(rival.creativeId)]) ?? [[leader, rival]];
+  const pairs = batches?.map((batch) => [batch.get(leader.creativeId), batch.get(rival.creativeId)]) ?? [
+    [leader, rival],
+  ];
   return pairs.flatMap(([one, other]) => (one && other && duelOf(one, other)) ?? []);
 }
 

@@ -1,4 +1,4 @@
-import { type Duel, logLikelihoodStep, turned } from "./duel.ts";
+import { type Duel, logStake, turned } from "./duel.ts";
 import { checkAlpha, type Mixture, OPEN_END } from "./mixture.ts";
 
 /** Bounds of the ratio of two click rates, 0 <= low < high <= Infinity. */
@@ -25,7 +25,7 @@ const FARTHEST = 50;
  * J. Przyborowski, H. Wilenski, Biometrika 31 (1940) 313-323.
  */
 export function logEvidenceAbove(duels: readonly Duel[], ratio = 1, mixture: Mixture = OPEN_END): number {
-  return logMean(mixture, (effect) => logLikelihoodStep(duels, Math.log(ratio), effect));
+  return logMean(mixture, (effect) => logStake(duels, ratio, effect));
 }
 
 /** The p-value, two-sided, that may be looked at at any time, for the rates being equal; 0..1. */
@@ -49,7 +49,7 @@ export function ratioSequence(duels: readonly Duel[], rule: SequenceRule = SEQUE
 /** The least ratio above which the evidence for more stays under the bound. */
 function lowest(duels: readonly Duel[], mixture: Mixture, bound: number): number {
   // Falls in `from`, because the likelihood of a log ratio is log-concave.
-  const evidence = (from: number) => logMean(mixture, (effect) => logLikelihoodStep(duels, from, effect)) - bound;
+  const evidence = (from: number) => logMean(mixture, (effect) => logStake(duels, Math.exp(from), effect)) - bound;
   let [left, right] = [-FARTHEST, FARTHEST];
   if (evidence(left) < 0) return 0;
   for (let step = 0; step < 60; step++) {
