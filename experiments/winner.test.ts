@@ -19,7 +19,7 @@ const cell = (...counts: [exposures: number, clicks: number][]): ArmCounts[] =>
 /** A week has been seen. */
 const week: Seen = { days: 7 };
 const missing = (arms: ArmCounts[], rule: Partial<WinnerRule> = {}, seen: Seen = week): readonly string[] => {
-  const verdict = judge(arms, { ...WINNER_RULE, ...rule }, seen);
+  const verdict = judge(arms, { ...WINNER_RULE, cycleDays: 7, ...rule }, seen);
   return verdict.kind === "winner" ? [] : verdict.missing;
 };
 
@@ -105,7 +105,7 @@ describe("judge", () => {
   it("may be asked cheaply whether a winner is possible at all", () => {
     const arms = cell([2_000, 100], [2_000, 200]);
     expect(mayBeWon(arms, WINNER_RULE, week)).toBe(true);
-    expect(mayBeWon(arms, WINNER_RULE, {})).toBe(false);
+    expect(mayBeWon(arms, winnerRuleOf({ leastExposures: 500, cycleDays: 7 }), {})).toBe(false);
     expect(mayBeWon(cell([2_000, 100], [2_000, 120]), WINNER_RULE, week)).toBe(false);
   });
 

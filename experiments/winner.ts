@@ -26,11 +26,12 @@ export type WinnerRule = {
   readonly mixture: Mixture;
 };
 
+/** Without a cycle: how long one is, an experiment's settings say (`winnerRuleOf`). */
 export const WINNER_RULE: WinnerRule = {
   probabilityBest: 0.95,
   relativeLoss: 0.01,
   exposures: 500,
-  cycleDays: 7,
+  cycleDays: 0,
   alpha: 0.05,
   mixture: OPEN_END,
 };
