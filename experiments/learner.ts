@@ -6,6 +6,7 @@ import { CreativeId } from "../core/creative.ts";
 import type { ExperimentSettings, Policy, SliceCell } from "../core/experiment.ts";
 import type { TitleId } from "../core/title.ts";
 import { marqueeShares } from "./bandit/marquee.ts";
+import { policyNamed, type ShareRule } from "./policies.ts";
 import type { Counts } from "./posterior.ts";
 
 /** What has been learned of one title: dense tables by cell and arm. Opaque to everybody else. */
@@ -37,6 +38,8 @@ export type Contest = {
   readonly controlId: CreativeId;
   readonly clusters: readonly ClusterId[];
   readonly settings: ExperimentSettings;
+  /** The workspace's policy, of `policyNamed`; absent: `marquee`. */
+  readonly policy?: string;
   readonly state: TitleState | null;
   readonly population: Population | null;
 };
@@ -86,7 +89,7 @@ export function populationOf(
  * @returns none when the title has no arm
  */
 export function policiesOf(contest: Contest): Policy[] {
-  const { titleId, settings, state } = contest;
+  const { titleId, settings, state, policy = "marquee" } = contest;
   const arms = [...new Set(contest.arms)].sort();
   const clusters = [...new Set(contest.clusters)].sort();
   if (arms.length === 0) return [];
@@ -94,7 +97,7 @@ export function policiesOf(contest: Contest): Policy[] {
   const evidence = clusters.map((clusterId) => evidenceIn(state, clusterId, arms));
   const shares = given
     ? clusters.map(() => given)
-    : marqueeShares(
+    : ruleOf(policy)(
         evidence,
         arms.map(() => true),
         settings,
@@ -108,6 +111,9 @@ export function policiesOf(contest: Contest): Policy[] {
     }),
   }));
 }
+
+/** A name that is none any more must not stop anybody from learning. */
+const ruleOf = (policy: string): ShareRule => policyNamed(policy) ?? marqueeShares;
 
 /** Shares that nothing learned changes, in the order of `arms`; null in mode `bandit`. */
 function givenShares({ settings, controlId }: Contest, arms: readonly CreativeId[]): number[] | null {

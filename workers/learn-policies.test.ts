@@ -53,6 +53,20 @@ describe("learning", () => {
     expect(w.state.asked).not.toContain("memory");
   });
 
+  it("obeys the workspace's policy from the run after its release", async () => {
+    const w = learningWorld();
+    w.change({ experiments: [experiment()] });
+    w.count(cell(CONTROL, 500, 10), cell(GOOD, 500, 60));
+    await w.run();
+    expect(w.share(GOOD)).toBeGreaterThan(0.8);
+    w.change({ deciding: { ...w.state.deciding, policy: "uniform" } });
+    expect(await w.run()).toBe("learned");
+    expect(w.share(GOOD)).toBeCloseTo(1 / (w.state.policies[0]?.arms.length ?? 0), 12);
+    w.change({ deciding: { ...w.state.deciding, policy: "eps-greedy:0.5" } });
+    await w.run();
+    expect(w.share(GOOD)).toBeGreaterThan(0.5);
+  });
+
   it("publishes only the cells that moved", async () => {
     const w = learningWorld();
     const larks = clusterId("larks");

@@ -95,7 +95,13 @@ async function learn(
     const { titleId } = experiment;
     const out = new Set([...pausedOf(experiment), ...(paused.get(titleId) ?? []).map(({ creativeId }) => creativeId)]);
     const contest = contestOf(entry, here.contests, { kept: kept(titleId), population, paused: out });
-    const standsAs = JSON.stringify([contest.arms, contest.controlId, contest.clusters, contest.settings]);
+    const standsAs = JSON.stringify([
+      contest.arms,
+      contest.controlId,
+      contest.clusters,
+      contest.settings,
+      contest.policy,
+    ]);
     const isItsTurn = index % RUNS_A_ROUND === here.run % RUNS_A_ROUND;
     if (!fresh.has(titleId) && !isItsTurn && here.computed.get(titleId) === standsAs) continue;
     if (here.computed.get(titleId) !== standsAs || fresh.has(titleId)) looked.push(titleId);

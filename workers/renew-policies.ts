@@ -24,7 +24,7 @@ export const pausedOf = ({ paused }: Experiment): ReadonlySet<CreativeId> =>
 
 export function contestOf(
   entry: Entry,
-  { clusters }: Pick<LearnerContests, "clusters">,
+  { clusters, deciding }: Pick<LearnerContests, "clusters" | "deciding">,
   known: { kept: Kept | undefined; population: Population | null; paused: ReadonlySet<CreativeId> },
 ): Contest {
   const { experiment } = entry;
@@ -35,6 +35,7 @@ export function contestOf(
     controlId: experiment.controlId,
     clusters: clusters.filter((cluster) => !(cluster in experiment.merged)),
     settings: experiment.settings,
+    policy: deciding.policy,
     state: known.kept?.state ?? null,
     population: known.population,
   };

@@ -1,5 +1,6 @@
-import { marquee } from "./marquee.ts";
+import { marqueeShares } from "../bandit/marquee.ts";
 import { highest, onlyArm, type Policy } from "./policy.ts";
+import { served } from "./served.ts";
 import * as textbook from "./textbook.ts";
 import { fixed } from "./textbook.ts";
 
@@ -30,7 +31,7 @@ const PLAIN: Readonly<Record<string, Policy>> = {
   "best-first-half": textbook.bestOfFirstHalf(1),
   "eps-greedy": textbook.epsilonGreedy(0.1),
   thompson: textbook.thompson({ a: 1, b: 1 }),
-  marquee,
+  marquee: served("marquee", marqueeShares),
   optimal: optimal(0),
 };
 

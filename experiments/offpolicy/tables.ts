@@ -1,9 +1,10 @@
 import type { CountRow } from "../../core/log.ts";
 import { partOf, type ShareTable } from "../../core/share-table.ts";
+import { marqueeShares } from "../bandit/marquee.ts";
 import { pool } from "../posterior.ts";
 import { clusterOf } from "./census.ts";
-import { marqueeLearner } from "./marquee.ts";
 import { equalShares, type Policy } from "./policy.ts";
+import { servedLearner } from "./served.ts";
 
 /**
  * A policy that is a table of shares. Where an arm of it cannot be chosen, the others' shares grow in proportion;
@@ -42,7 +43,7 @@ export function counted(name: string, rows: readonly CountRow[]): Policy {
         const rowsHere = rows.filter(counts(clusterOf(segment)));
         return contest.arms.map((name) => pool(rowsHere.filter(({ arm }) => `${arm}` === name)));
       });
-      return { shares: marqueeLearner(contest, known).shares };
+      return { shares: servedLearner(contest, marqueeShares, known).shares };
     },
   };
 }

@@ -57,6 +57,7 @@ export function learningWorld() {
     counted: [] as { atMs: number; cell: SliceCell }[],
     states: new Map<TitleId, unknown>(),
     population: null as unknown,
+    deciding: DEFAULT_DECIDING,
     foldedTo: null as string | null,
     policies: [] as readonly Policy[],
     version: 0,
@@ -91,7 +92,7 @@ export function learningWorld() {
         step("contests");
         const arms = state.live.map((id) => ({ id, attributes: {} as never, live: true }));
         const titles = state.experiments.map((one) => ({ experiment: one, arms }));
-        return { deciding: DEFAULT_DECIDING, clusters: state.clusters, titles };
+        return { deciding: state.deciding, clusters: state.clusters, titles };
       },
       memory: async () => {
         step("memory");
