@@ -26,7 +26,7 @@ const OUTCOME: Readonly<Record<Reward["kind"], EventKind>> = {
 /** Kind, window in seconds, and the two thresholds of a view; `null` where there is none. */
 type Asked = readonly [kind: EventKind, withinS: number, leastSeconds: number | null, leastCompletion: number | null];
 
-const asked = (reward: Reward): Asked =>
+export const asked = (reward: Reward): Asked =>
   reward.kind === "engaged"
     ? [OUTCOME.engaged, reward.withinS, reward.leastSeconds ?? null, reward.leastCompletion ?? null]
     : [OUTCOME[reward.kind], reward.withinS, null, null];

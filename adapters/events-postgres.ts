@@ -6,6 +6,7 @@ import type { EventStore } from "../core/ports.ts";
 import type { WorkspaceId } from "../core/workspace.ts";
 import { countSlices, countStrata } from "./counts-postgres.ts";
 import type { Database } from "./database-postgres.ts";
+import { logOn } from "./log-postgres.ts";
 
 /** Calls that come within this time share one insert: 500 rows in one are 18 times as fast as 500 inserts. */
 const GATHER_MS = 5;
@@ -84,6 +85,8 @@ export function eventsOnPostgres(database: Database, workspace: WorkspaceId): Ev
     slices: (stretch) => countSlices(database, workspace, stretch),
 
     strata: (of) => countStrata(database, workspace, of),
+
+    log: (filter) => logOn(database, workspace, filter),
   };
 }
 

@@ -28,7 +28,7 @@ const LAG_MS = 1_000;
  * an earlier time than ours and is not done yet is among those that hold a number now, and its transaction began even
  * before. The clock must be read before the list.
  */
-async function safeUntil(query: Query): Promise<string> {
+export async function safeUntil(query: Query): Promise<string> {
   const [clock] = await query<{ now: string }>(
     `SELECT ${text(`clock_timestamp() - interval '${LAG_MS} milliseconds'`)} AS now`,
   );

@@ -48,6 +48,8 @@ export const readFlags = (args: string[]) =>
       lift: { type: "string" },
       power: { type: "string" },
       log: { type: "string" },
+      title: { type: "string" },
+      since: { type: "string" },
       policy: { type: "string" },
       baseline: { type: "string" },
       losers: { type: "boolean", default: false },

@@ -41,6 +41,10 @@ const COMMANDS = {
     help: "make existing creatives anew (--titles, --style noir, --older-than DATE, --model ID, --losers; --dry-run or --yes)",
     load: () => import("./commands/regenerate.ts"),
   },
+  log: {
+    help: "write the decisions that were seen as JSON lines (--out FILE --title ID --since DATE --workspace ID)",
+    load: () => import("./commands/log.ts"),
+  },
   models: { help: "list, add, pull, verify, remove and bench networks", load: () => import("./commands/models.ts") },
   openapi: {
     help: "print the OpenAPI document; --write keeps it in docs/",

@@ -3,6 +3,7 @@ import type { ClusterId } from "./cluster.ts";
 import type { CreativeId } from "./creative.ts";
 import type { OutcomeEvent } from "./event.ts";
 import type { Experiment, PausedArm, Policy, PolicySet, SliceCell, Stratum, Tally } from "./experiment.ts";
+import type { LogRow } from "./log.ts";
 import type { Guard, Reward } from "./reward.ts";
 import type { TitleId } from "./title.ts";
 import type { Deciding } from "./workspace.ts";
@@ -47,6 +48,13 @@ export interface EventStore {
     readonly reward: Reward;
     readonly guard?: Guard | undefined;
   }): Promise<readonly Stratum[]>;
+  /**
+   * Every decision that was seen of titles with an experiment, oldest first, once the window of the title's reward is
+   * over; in memory a page at a time. It names no user.
+   *
+   * @param filter.since when it was seen, at the earliest
+   */
+  log(filter: { readonly titleId?: TitleId | undefined; readonly since?: string | undefined }): AsyncIterable<LogRow>;
 }
 
 /** How far one workspace has been learned. Times are texts of the database's own clock. */
