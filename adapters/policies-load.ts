@@ -1,8 +1,7 @@
 import pg from "pg";
-import { packObjection } from "../core/policy-pack.ts";
 import { PolicyTable } from "../core/policy-table.ts";
 import type { WorkspaceId } from "../core/workspace.ts";
-import type { CopiedRow, Copy } from "./copy-postgres.ts";
+import type { Copy } from "./copy-postgres.ts";
 import type { Query } from "./database-postgres.ts";
 import { newestVersion, remembers } from "./policies-postgres.ts";
 
@@ -29,17 +28,13 @@ export async function loadPolicies(
   const refused: string[] = [];
   const select = `SELECT title_id, cluster_id, context, packed FROM policies
     WHERE workspace_id = ${pg.escapeLiteral(workspace)} AND ${base ? `version > ${base.version}` : "packed IS NOT NULL"}`;
-  await copy(select, (fields: CopiedRow) => {
-    const [titleId, clusterId, context] = fields.slice(0, 3).map((field) => field?.toString("latin1") ?? "") as [
-      string,
-      string,
-      string,
-    ];
-    const packed = fields[3];
-    if (!packed) return edit.drop(titleId, clusterId, context);
-    const objection = packObjection(packed);
+  await copy(select, (row) => {
+    const titleId = row.text(0);
+    const clusterId = row.text(1);
+    const context = row.text(2);
+    if (row.isNull(3)) return edit.drop(titleId, clusterId, context);
+    const objection = edit.put(titleId, clusterId, context, row.bytes, row.starts[3], row.ends[3]);
     if (objection) refused.push(`${titleId} for ${clusterId}${context && ` with ${context}`}: ${objection}`);
-    else edit.put(titleId, clusterId, context, packed);
   });
   for (const _ of edit.tidy()) await new Promise(setImmediate);
   return { policies: edit.done(version), refused };

@@ -1,6 +1,6 @@
 import type { CreativeId } from "./creative.ts";
 import { grown } from "./policy-index.ts";
-import { PACK_HEADER, packedId } from "./policy-pack.ts";
+import { packedId } from "./policy-pack.ts";
 
 /**
  * Lists of arms, each kept once a title: most cells of a title have the same. Ids are kept as the eight bytes that
@@ -17,12 +17,11 @@ export class ArmLists {
   #lists = 0;
   readonly #spelled: (readonly CreativeId[] | undefined)[] = [];
 
-  /** @param packed a policy, as `packArms` packs it */
-  add(title: number, packed: Buffer): number {
+  /** @param view where `count` ids lie from `at`, as `packArms` packs them */
+  add(title: number, view: DataView, at: number, count: number): number {
     while (title >= this.#newestOf.length) this.#newestOf = grown(this.#newestOf);
-    const count = packed[1] as number;
     for (let list = this.#newestOf[title] as number; list > 0; list = this.#before[list - 1] as number) {
-      if (this.#isList(list - 1, count, packed)) return list - 1;
+      if (this.#isList(list - 1, count, view, at)) return list - 1;
     }
     const list = this.#lists++;
     if (list >= this.#start.length) {
@@ -35,7 +34,7 @@ export class ArmLists {
     this.#count[list] = count;
     this.#before[list] = this.#newestOf[title] as number;
     this.#newestOf[title] = list + 1;
-    for (let i = 0; i < 2 * count; i++) this.#words[this.#length++] = packed.readUInt32BE(PACK_HEADER + 4 * i);
+    for (let i = 0; i < 2 * count; i++) this.#words[this.#length++] = view.getUint32(at + 4 * i);
     return list;
   }
 
@@ -50,11 +49,11 @@ export class ArmLists {
     return ids;
   }
 
-  #isList(list: number, count: number, packed: Buffer): boolean {
+  #isList(list: number, count: number, view: DataView, at: number): boolean {
     if (this.#count[list] !== count) return false;
     const start = this.#start[list] as number;
     for (let i = 0; i < 2 * count; i++) {
-      if (this.#words[start + i] !== packed.readUInt32BE(PACK_HEADER + 4 * i)) return false;
+      if (this.#words[start + i] !== view.getUint32(at + 4 * i)) return false;
     }
     return true;
   }

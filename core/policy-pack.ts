@@ -60,22 +60,53 @@ export function unpackArms(packed: Buffer): Pick<Policy, "arms" | "stretches"> {
 export const packedId = (packed: Buffer, at: number): CreativeId =>
   `crv_${packed.toString("hex", at, at + 8)}` as CreativeId;
 
+/** Numbers of bytes that lie anywhere: a view is kept for as long as they lie in the same buffer. */
+let view: DataView = new DataView(new ArrayBuffer(0));
+export function viewOf(bytes: Buffer): DataView {
+  if (view.buffer !== bytes.buffer) view = new DataView(bytes.buffer);
+  return view;
+}
+
+/** Why the bytes are no policy, or `null`. */
+export function packObjection(packed: Buffer): string | null {
+  const misfit = misfitOf(packed, 0, packed.length);
+  if (misfit) return misfit;
+  const [count, pieces] = [packed[1] as number, packed.readUInt16BE(2)];
+  const numbers = new Float64Array(count + pieces);
+  for (let i = 0; i < count + pieces; i++) numbers[i] = packed.readDoubleBE(PACK_HEADER + 8 * (count + i));
+  return numbersObjection({ numbers, at: 0, count, pieces, of: packed, ofAt: packed.length - pieces });
+}
+
+/** Why bytes of that length cannot be read as a packed policy, or `null`. */
+export function misfitOf(bytes: Buffer, start: number, end: number): string | null {
+  if (end - start < PACK_HEADER || bytes[start] !== PACK_FORMAT) return `its format is not ${PACK_FORMAT}`;
+  const count = bytes[start + 1] as number;
+  if (count === 0) return "it has no arm";
+  const length = packLength(count, bytes.readUInt16BE(start + 2));
+  return end - start === length ? null : `it has ${end - start} bytes where ${length} were packed`;
+}
+
 const lengths = new Float64Array(ARMS_MAX);
 
 /**
- * Why the bytes are no policy, or `null`: a wrong format or length, probabilities outside 0..1 or that do not sum to 1,
- * stretches that do not ascend to 1 or are not as long as their arm's probability.
+ * Why the numbers are no policy, or `null`: probabilities outside 0..1 or that do not sum to 1, stretches that do not
+ * ascend to 1 or are not as long as their arm's probability.
+ *
+ * @param given.numbers probabilities and then ends, from `at`
+ * @param given.of the stretches' arms, from `ofAt`
  */
-export function packObjection(packed: Buffer): string | null {
-  if (packed.length < PACK_HEADER || packed[0] !== PACK_FORMAT) return `its format is not ${PACK_FORMAT}`;
-  const [count, pieces] = [packed[1] as number, packed.readUInt16BE(2)];
-  if (count === 0) return "it has no arm";
-  const length = packLength(count, pieces);
-  if (packed.length !== length) return `it has ${packed.length} bytes where ${length} were packed`;
-  const [shares, ends] = [PACK_HEADER + 8 * count, PACK_HEADER + 16 * count];
+export function numbersObjection(given: {
+  readonly numbers: Float64Array;
+  readonly at: number;
+  readonly count: number;
+  readonly pieces: number;
+  readonly of: Uint8Array;
+  readonly ofAt: number;
+}): string | null {
+  const { numbers, at, count, pieces, of, ofAt } = given;
   let sum = 0;
   for (let arm = 0; arm < count; arm++) {
-    const share = packed.readDoubleBE(shares + 8 * arm);
+    const share = numbers[at + arm] as number;
     if (!(share > 0 && share <= 1)) return `probability ${arm} is ${share}`;
     lengths[arm] = share;
     sum += share;
@@ -84,8 +115,8 @@ export function packObjection(packed: Buffer): string | null {
   if (pieces === 0) return null;
   let start = 0;
   for (let i = 0; i < pieces; i++) {
-    const end = packed.readDoubleBE(ends + 8 * i);
-    const arm = packed[ends + 8 * pieces + i] as number;
+    const end = numbers[at + count + i] as number;
+    const arm = of[ofAt + i] as number;
     if (!(end >= start && end <= 1 + TOLERANCE)) return `stretch ${i} ends at ${end}`;
     if (arm >= count) return `stretch ${i} is of arm ${arm}, of ${count}`;
     lengths[arm] = (lengths[arm] as number) - (end - start);

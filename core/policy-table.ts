@@ -2,7 +2,7 @@ import type { Policy, PolicySet } from "./experiment.ts";
 import { ArmLists } from "./policy-arms.ts";
 import { CellIndex, grown } from "./policy-index.ts";
 import type { PolicyLookup, PolicyView } from "./policy-lookup.ts";
-import { PACK_HEADER, packArms } from "./policy-pack.ts";
+import { misfitOf, numbersObjection, PACK_HEADER, packArms, viewOf } from "./policy-pack.ts";
 
 /** Doubles of a chunk, 1 MiB; no policy is longer. */
 const CHUNK = 1 << 17;
@@ -63,10 +63,14 @@ export class PolicyTable implements PolicyLookup {
     return this.#state.size;
   }
 
-  /** @throws RangeError when a policy has more arms than can be packed */
+  /** @throws RangeError naming a policy that is none */
   static of({ version, policies }: PolicySet): PolicyTable {
     const edit = PolicyTable.empty().edit();
-    for (const policy of policies) edit.put(policy.titleId, policy.clusterId, policy.context ?? "", packArms(policy));
+    for (const policy of policies) {
+      const { titleId, clusterId, context = "" } = policy;
+      const objection = edit.put(titleId, clusterId, context, packArms(policy));
+      if (objection) throw new RangeError(`the policy of ${titleId} for ${clusterId}: ${objection}`);
+    }
     return edit.done(version);
   }
 
@@ -144,22 +148,51 @@ export class PolicyEdit {
     this.#live = base.live.slice();
   }
 
-  /** @param packed what `packArms` made, and `packObjection` has nothing against */
-  put(titleId: string, clusterId: string, context: string, packed: Buffer): void {
+  /**
+   * @param bytes a policy from `start` to `end` as `packArms` packs it
+   * @returns why it is none, and then the cell keeps what it had; else `null`
+   */
+  put(
+    titleId: string,
+    clusterId: string,
+    context: string,
+    bytes: Buffer,
+    start = 0,
+    end = bytes.length,
+  ): string | null {
+    const misfit = misfitOf(bytes, start, end);
+    if (misfit) return misfit;
+    const view = viewOf(bytes);
+    const from = bytes.byteOffset + start;
+    const [arms, pieces] = [view.getUint8(from + 1), view.getUint16(from + 2)];
+    const room = HEADER + arms + pieces + Math.ceil(pieces / 8);
+    const offset = this.#room(room);
+    const chunk = this.#chunks[offset >>> CHUNK_BITS] as Chunk;
+    const at = offset & (CHUNK - 1);
+    const first = from + PACK_HEADER + 8 * arms;
+    const { doubles, words } = chunk;
+    for (let i = 0; i < arms + pieces; i++) doubles[at + HEADER + i] = view.getFloat64(first + 8 * i);
+    const of = first + 8 * (arms + pieces);
+    const ofAt = 8 * (at + HEADER + arms + pieces);
+    for (let i = 0; i < pieces; i++) chunk.bytes[ofAt + i] = view.getUint8(of + i);
+    const objection = numbersObjection({
+      numbers: doubles,
+      at: at + HEADER,
+      count: arms,
+      pieces,
+      of: chunk.bytes,
+      ofAt,
+    });
+    if (objection) {
+      chunk.filled -= room;
+      return objection;
+    }
     const { index, lists } = this.#shared;
     const slot = index.add(titleId, clusterId, context);
-    const list = lists.add(index.titleOfSlot(slot), packed);
-    const [arms, pieces] = [packed[1] as number, packed.readUInt16BE(2)];
-    const offset = this.#room(HEADER + arms + pieces + Math.ceil(pieces / 8));
-    const { doubles, words, bytes } = this.#chunks[offset >>> CHUNK_BITS] as Chunk;
-    const at = offset & (CHUNK - 1);
-    words[2 * at] = list;
+    words[2 * at] = lists.add(index.titleOfSlot(slot), view, from + PACK_HEADER, arms);
     words[2 * at + 1] = arms + 256 * pieces;
-    const first = PACK_HEADER + 8 * arms;
-    for (let i = 0; i < arms + pieces; i++) doubles[at + HEADER + i] = packed.readDoubleBE(first + 8 * i);
-    const of = first + 8 * (arms + pieces);
-    for (let i = 0; i < pieces; i++) bytes[8 * (at + HEADER + arms + pieces) + i] = packed[of + i] as number;
     this.#take(slot, offset);
+    return null;
   }
 
   drop(titleId: string, clusterId: string, context: string): void {
