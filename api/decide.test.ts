@@ -17,7 +17,7 @@ const { controlId, creativeIds } = await openExperiment(world, {
 });
 const path = { title: "the-golem" };
 /** Everybody in the experiment, and nothing but the policy. */
-const PLAIN = Deciding.parse({ holdout: 0, novelty: 0 });
+const PLAIN = Deciding.parse({ holdout: 0, novelty: 0, changesAMonth: 100 });
 const decideAs = async (over: Partial<Deciding> = {}) => {
   await world.workspaces.change(DEFAULT_WORKSPACE, { deciding: { ...PLAIN, ...over } }, "the tests");
   await world.reload();

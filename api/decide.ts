@@ -2,28 +2,23 @@ import { createHash } from "node:crypto";
 import type { Locale } from "../core/attributes.ts";
 import type { ChannelName, Density, Format } from "../core/channel.ts";
 import { ClusterId, type UserId } from "../core/cluster.ts";
-import type { Context } from "../core/context.ts";
-import type { Copy } from "../core/copy.ts";
-import type { CreativeId, Rendition } from "../core/creative.ts";
+import type { Context, Device } from "../core/context.ts";
 import { AppError } from "../core/errors.ts";
-import type { Basis, DecisionClaim } from "../core/event.ts";
-import type { Servable, SnapshotRows } from "../core/snapshot.ts";
+import type { DecisionClaim } from "../core/event.ts";
+import type { SnapshotRows } from "../core/snapshot.ts";
 import type { TitleId } from "../core/title.ts";
-import { DEFAULT_DECIDING, type Deciding } from "../core/workspace.ts";
-import { drawFrom } from "../experiments/lot.ts";
-import { pointOf } from "../experiments/point.ts";
+import { DEFAULT_DECIDING } from "../core/workspace.ts";
 import { SipHash } from "../experiments/siphash.ts";
-import { DecisionIds, hexOf } from "./decision-ids.ts";
+import { Assignments } from "./assignments.ts";
+import { Choice } from "./choose.ts";
+import { Decision } from "./decision.ts";
+import { DecisionIds } from "./decision-ids.ts";
+import { lookOf, Neighbours } from "./neighbours.ts";
 import { chosenOf } from "./renditions.ts";
-import { type Cell, TitleView } from "./title-view.ts";
+import { type Place, type PolicySource, placeOf, TitleView } from "./title-view.ts";
 
 /** Users of no cluster get the control; their events are kept under this name, which no client can create. */
 export const NO_CLUSTER = ClusterId.parse("no-cluster");
-
-/** A user of middling tolerance gets the workspace's share of novelty; the most tolerant twice as much. */
-const MIDDLING = 0.5;
-
-const DAY_MS = 86_400_000;
 
 /** Who asks, and in what surroundings. */
 export type Asker = {
@@ -41,41 +36,36 @@ export type Asker = {
 
 export type Question = Asker & { readonly titleId: TitleId };
 
-export type Decision = {
-  readonly claim: DecisionClaim;
-  readonly creative: Servable;
-  readonly rendition: Rendition;
-  /** Every file of the same picture, the rendition among them. */
-  readonly sources: readonly Rendition[];
-  readonly copy: Copy | null;
-  /** The arms that could have been chosen. */
-  readonly eligible: readonly CreativeId[];
-};
-
 /** Answers from memory. It holds the last good snapshot, so it needs no database to decide. */
 export class Decider {
   readonly #hash: SipHash;
   readonly #ids = new DecisionIds();
   readonly #staleAfterMs: number;
-  readonly #salts: Salts;
-  #deciding: Deciding = DEFAULT_DECIDING;
-  #titles: ReadonlyMap<TitleId, () => TitleView> = new Map();
+  readonly #assignments: Assignments;
+  readonly #choice: Choice;
+  #titles: ReadonlyMap<TitleId, TitleView> = new Map();
+  #source: PolicySource | null = null;
   #clusters: ReadonlySet<ClusterId> = new Set();
+  #members: ReadonlyMap<UserId, ClusterId> = new Map();
+  #version = 0;
   #rows: SnapshotRows | null = null;
   #loadedAtMs = 0;
-  // Of the user who asks now: its hash, and whether it is in the holdout.
-  #high = 0;
-  #low = 0;
-  #isHeldOut = false;
+  // Who asks now, and for which title: kept here, so that a decision allocates nothing but its answer.
+  readonly #who = { high: 0, low: 0, isUser: false, isHeldOut: false, novelty: undefined as number | undefined };
+  readonly #where = { cluster: NO_CLUSTER, device: undefined as Device | undefined };
+  #userHigh = 0;
+  #userLow = 0;
 
   /**
    * @param salt secret text that keeps users' arms unguessable and independent of other services' hashes
    * @param staleAfterMs a snapshot that has not been confirmed for longer answers nothing; without it, the last good one
    *   answers for as long as the database is away
+   * @param assignments which arms visitors were given, of all workspaces; without it, those of this decider alone
    */
-  constructor(salt: string, staleAfterMs: number = Number.POSITIVE_INFINITY) {
+  constructor(salt: string, staleAfterMs: number = Number.POSITIVE_INFINITY, assignments?: Assignments) {
+    this.#assignments = assignments ?? new Assignments();
     this.#hash = new SipHash(createHash("sha256").update(salt).digest().subarray(0, 16));
-    this.#salts = saltsOf(salt);
+    this.#choice = new Choice(salt, this.#assignments, DEFAULT_DECIDING);
     this.#staleAfterMs = staleAfterMs;
   }
 
@@ -86,11 +76,16 @@ export class Decider {
       throw new AppError("database_away", `the snapshot is ${ageMs} ms old, and may be ${this.#staleAfterMs} ms`);
   }
 
-  /** Takes over a new snapshot, all at once. */
+  /** Takes over a new snapshot, all at once. Where nothing but policies is new, it costs nothing. */
   load(rows: SnapshotRows, nowMs: number): void {
-    this.#titles = this.#viewsOf(rows);
+    const { titles, source } = this.#views(rows);
+    source.policies = rows.policies;
+    this.#titles = titles;
+    this.#source = source;
     this.#clusters = new Set(rows.clusters);
-    this.#deciding = rows.deciding;
+    this.#members = rows.members;
+    this.#version = rows.policies.version;
+    this.#choice.deciding = rows.deciding;
     this.#rows = rows;
     this.#loadedAtMs = nowMs;
   }
@@ -118,135 +113,125 @@ export class Decider {
   decide(question: Question, nowMs: number): Decision {
     this.checkFresh(nowMs);
     const cluster = this.#meet(question);
-    return this.#answer(question, question.titleId, cluster, nowMs);
+    const place = placeOf(question.channel, question.locale, question.context ?? NOWHERE);
+    return this.#answer(question, question.titleId, cluster, place, nowMs, null);
+  }
+
+  /**
+   * One arm for each title of a row, in order. Arms turn towards what the two before them are not, in palette, mood and
+   * composition.
+   *
+   * @param row.titles none of them twice
+   * @param row.diverse `false`: each title is decided for itself
+   * @returns for each title its decision, or the error that `decide` would throw of it
+   * @throws AppError `cluster_not_found`, `database_away`
+   */
+  decideRow(
+    {
+      asker,
+      titles,
+      diverse,
+    }: { readonly asker: Asker; readonly titles: readonly TitleId[]; readonly diverse: boolean },
+    nowMs: number,
+  ): (Decision | AppError)[] {
+    this.checkFresh(nowMs);
+    const cluster = this.#meet(asker);
+    const place = placeOf(asker.channel, asker.locale, asker.context ?? NOWHERE);
+    const neighbours = diverse ? new Neighbours() : null;
+    return titles.map((titleId) => {
+      try {
+        const decision = this.#answer(asker, titleId, cluster, place, nowMs, neighbours);
+        neighbours?.add(lookOf(decision.creative.attributes));
+        return decision;
+      } catch (error) {
+        if (error instanceof AppError) return error;
+        throw error;
+      }
+    });
+  }
+
+  /** Whoever plays a title keeps its artwork. Does nothing for decisions without a user. */
+  lock({ visitor, creativeId }: DecisionClaim, nowMs: number): void {
+    if (visitor && this.#choice.deciding.lockAfterPlay)
+      this.#assignments.lock(visitor, creativeId, Math.floor(nowMs / 1_000));
   }
 
   /** Remembers who asks. @returns the cluster; `null`: none */
-  #meet({ user, cluster }: Asker): ClusterId | null {
+  #meet({ user, cluster, novelty }: Asker): ClusterId | null {
     if (cluster !== null && !this.#clusters.has(cluster))
       throw new AppError("cluster_not_found", cluster, {
         issues: [{ field: "query.cluster", reason: `no cluster has the id ${cluster}` }],
       });
-    this.#isHeldOut = false;
-    if (user !== null) {
-      this.#hash.text(user);
-      this.#high = this.#hash.out[0] as number;
-      this.#low = this.#hash.out[1] as number;
-      const { holdoutHigh, holdoutLow } = this.#salts;
-      this.#isHeldOut = pointOf(this.#high, this.#low, holdoutHigh, holdoutLow) < this.#deciding.holdout;
-    }
-    return cluster ?? (user !== null ? (this.#rows?.members.get(user) ?? null) : null);
+    this.#who.isUser = user !== null;
+    this.#who.isHeldOut = false;
+    this.#who.novelty = novelty;
+    if (user === null) return cluster;
+    this.#hash.text(user);
+    this.#userHigh = this.#hash.out[0] as number;
+    this.#userLow = this.#hash.out[1] as number;
+    this.#who.isHeldOut = this.#choice.isHeldOut(this.#userHigh, this.#userLow);
+    return cluster ?? this.#members.get(user) ?? null;
   }
 
-  #answer(asker: Asker, titleId: TitleId, own: ClusterId | null, nowMs: number): Decision {
-    const view = this.#titles.get(titleId)?.();
+  #answer(
+    asker: Asker,
+    titleId: TitleId,
+    own: ClusterId | null,
+    place: Place,
+    nowMs: number,
+    row: Neighbours | null,
+  ): Decision {
+    const view = this.#titles.get(titleId);
     if (!view) throw new AppError("no_artwork", `title ${titleId} has nothing approved`);
+    if (!view.isReady) view.prepare(this.#hash);
     const cluster = own === null ? null : view.hostOf(own);
-    const context = asker.context ?? NOWHERE;
-    const cell = view.cellOf(this.#isHeldOut ? null : cluster, asker.channel, context);
-    if (!cell) throw new AppError("no_artwork", `title ${titleId} has nothing live for ${asker.channel}`);
+    const who = this.#who;
+    const cell = view.cellOf(who.isHeldOut ? null : cluster, place);
+    if (!cell) throw new AppError("no_artwork", `title ${titleId} has nothing live for ${place.channel}`);
 
     const decisionId = this.#ids.next();
-    const { words } = this.#ids;
-    if (asker.user === null)
-      this.#hash.pair(words[0] as number, words[1] as number, words[2] as number, words[3] as number);
-    else this.#hash.pair(this.#high, this.#low, view.high, view.low);
-    const high = this.#hash.out[0] as number;
-    const low = this.#hash.out[1] as number;
-    const drawn = this.#draw(cell, high, low, asker, nowMs);
+    if (who.isUser) this.#hash.pair(this.#userHigh, this.#userLow, view.high, view.low);
+    else this.#hash.words(this.#ids.words);
+    who.high = this.#hash.out[0] as number;
+    who.low = this.#hash.out[1] as number;
+    const choice = this.#choice;
+    choice.make(cell, view, who, nowMs, row);
 
-    const creativeId = cell.lot.ids[drawn.arm] as CreativeId;
-    const shown = view.shownOf(creativeId, asker.channel, asker.locale);
-    if (!shown) throw new AppError("no_artwork", `creative ${creativeId} has no ${asker.channel} rendition`);
-    const wishes = asker.density !== undefined || asker.format !== undefined;
-    const claim: DecisionClaim = {
-      decisionId,
-      titleId,
-      creativeId,
-      clusterId: cluster ?? NO_CLUSTER,
-      channel: asker.channel,
-      policyVersion: this.#rows?.policies.version ?? 0,
-      propensity: drawn.propensity,
-      basis: drawn.basis,
-      context: cell.context,
-      device: context.device,
-      eligible: cell.fewer ? [...cell.fewer] : undefined,
-      visitor: asker.user === null ? undefined : hexOf(high, low),
-      repeat: 0,
-      decidedAtMs: nowMs,
-    };
-    return {
-      claim,
-      creative: view.creatives.get(creativeId) as Servable,
-      rendition: (wishes && chosenOf(shown.sources, asker)) || shown.rendition,
-      sources: shown.sources,
-      copy: shown.copy,
-      eligible: cell.eligible,
-    };
+    const { arm, kept } = choice;
+    const shown = kept ? view.shownOf(kept, place.channel, place.locale) : view.shownIn(cell, arm, place);
+    const isChosen = asker.density !== undefined || asker.format !== undefined;
+    const rendition = (isChosen && chosenOf(shown.sources, asker)) || shown.rendition;
+    this.#where.cluster = cluster ?? NO_CLUSTER;
+    this.#where.device = place.context.device;
+    return new Decision(cell, shown, rendition, choice, who, this.#where, decisionId, this.#version, nowMs);
   }
 
-  /** The arm, and the probability with which policy and novelty together give it. */
-  #draw(cell: Cell, high: number, low: number, asker: Asker, nowMs: number): Drawn {
-    const { lot } = cell;
-    const { lotHigh, lotLow } = this.#salts;
-    if (this.#isHeldOut) return { arm: 0, propensity: 1, basis: "holdout" };
-    if (cell.basis !== "policy") return { arm: 0, propensity: 1, basis: cell.basis };
-    const { outside, chances } = lot;
-    const share = cell.learns && outside.length > 0 ? 2 * (asker.novelty ?? MIDDLING) * this.#deciding.novelty : 0;
-    if (share === 0) {
-      const arm = drawFrom(lot, high, low, lotHigh, lotLow);
-      return { arm, propensity: chances[arm] as number, basis: "policy" };
-    }
-    // The same all day, so that a page does not flicker, and drawn anew the next.
-    const day = Math.floor(nowMs / DAY_MS);
-    const { noveltyHigh, noveltyLow } = this.#salts;
-    const roll = pointOf(high, low, noveltyHigh ^ Math.imul(day, 0x9e3779b1), noveltyLow);
-    const isNovel = roll < share;
-    const arm = isNovel
-      ? (outside[Math.floor((roll / share) * outside.length)] as number)
-      : drawFrom(lot, high, low, lotHigh, lotLow);
-    const evenly = outside.includes(arm) ? share / outside.length : 0;
-    return { arm, propensity: (1 - share) * (chances[arm] as number) + evenly, basis: isNovel ? "novelty" : "policy" };
-  }
-
-  /** A view of a title is made when it is first asked for: a snapshot may hold a hundred thousand. */
-  #viewsOf(rows: SnapshotRows): ReadonlyMap<TitleId, () => TitleView> {
-    const { policies } = rows;
-    const approved = Map.groupBy(rows.approved, ({ titleId }) => titleId);
-    const experiments = new Map(rows.experiments.map((experiment) => [experiment.titleId, experiment]));
-    const winners = Map.groupBy(rows.winners, ({ titleId }) => titleId);
-    return new Map(
-      [...approved].map(([titleId, creatives]) => {
-        let view: TitleView | undefined;
-        const make = () => {
-          this.#hash.text(titleId);
-          return new TitleView({
-            hash: { high: this.#hash.out[0] as number, low: this.#hash.out[1] as number },
-            creatives,
-            experiment: experiments.get(titleId),
-            policies,
-            winners: new Map(winners.get(titleId)?.map(({ clusterId, creativeId }) => [clusterId, creativeId])),
-          });
-        };
-        return [titleId, () => (view ??= make())];
-      }),
-    );
+  #views(rows: SnapshotRows): Views {
+    const held = this.#rows;
+    if (
+      held &&
+      held.approved === rows.approved &&
+      held.experiments === rows.experiments &&
+      held.winners === rows.winners
+    )
+      return { titles: this.#titles, source: this.#source as PolicySource };
+    return viewsOf(rows);
   }
 }
 
-type Drawn = { readonly arm: number; readonly propensity: number; readonly basis: Basis };
-
 const NOWHERE: Context = {};
 
-/** Secret words that make unrelated lots of one hash. */
-type Salts = Readonly<
-  Record<"holdoutHigh" | "holdoutLow" | "lotHigh" | "lotLow" | "noveltyHigh" | "noveltyLow", number>
->;
+type Views = { readonly titles: ReadonlyMap<TitleId, TitleView>; readonly source: PolicySource };
 
-function saltsOf(salt: string): Salts {
-  const words = createHash("sha256").update(`lots of ${salt}`).digest();
-  const [holdoutHigh, holdoutLow, lotHigh, lotLow, noveltyHigh, noveltyLow] = Array.from({ length: 6 }, (_, i) =>
-    words.readInt32LE(4 * i),
-  ) as [number, number, number, number, number, number];
-  return { holdoutHigh, holdoutLow, lotHigh, lotLow, noveltyHigh, noveltyLow };
+function viewsOf(rows: SnapshotRows): Views {
+  const source: PolicySource = { policies: rows.policies };
+  const experiments = new Map(rows.experiments.map((experiment) => [experiment.titleId, experiment]));
+  const winners = Map.groupBy(rows.winners, ({ titleId }) => titleId);
+  const titles = new Map<TitleId, TitleView>();
+  for (const [titleId, creatives] of Map.groupBy(rows.approved, (creative) => creative.titleId)) {
+    const settled = winners.get(titleId)?.map(({ clusterId, creativeId }) => [clusterId, creativeId] as const);
+    const experiment = experiments.get(titleId);
+    titles.set(titleId, new TitleView({ titleId, creatives, experiment, source, winners: new Map(settled) }));
+  }
+  return { titles, source };
 }

@@ -1,6 +1,7 @@
 import type { SnapshotStore } from "../core/ports.ts";
 import type { SnapshotRows } from "../core/snapshot.ts";
 import type { WorkspaceId } from "../core/workspace.ts";
+import { Assignments } from "./assignments.ts";
 import { Decider } from "./decide.ts";
 
 /** One decider a workspace, each with that workspace's rows alone: no question can be answered with another's. */
@@ -8,6 +9,8 @@ export class Deciders {
   readonly #saltOf: (workspace: WorkspaceId) => string;
   readonly #staleAfterMs: number | undefined;
   #withheld: ReadonlySet<string> = new Set();
+  /** Visitors of one workspace are unknown in every other, so one memory serves all. */
+  readonly assignments: Assignments = new Assignments();
   readonly #deciders = new Map<WorkspaceId, Decider>();
   readonly #held = new Map<WorkspaceId, SnapshotRows>();
 
@@ -18,7 +21,8 @@ export class Deciders {
 
   /** Empty until the first `follow` after the workspace was made. */
   of(workspace: WorkspaceId): Decider {
-    const known = this.#deciders.get(workspace) ?? new Decider(this.#saltOf(workspace), this.#staleAfterMs);
+    const known =
+      this.#deciders.get(workspace) ?? new Decider(this.#saltOf(workspace), this.#staleAfterMs, this.assignments);
     this.#deciders.set(workspace, known);
     return known;
   }

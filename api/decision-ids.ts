@@ -1,17 +1,19 @@
 import { randomFillSync } from "node:crypto";
 
-/** 128 random bits each, from a pool: one call to the operating system for 256 of them. */
+const POOL = 1_024;
+
+/** 128 random bits each, from a pool: one call to the operating system for a thousand of them. */
 export class DecisionIds {
-  readonly #bytes = Buffer.alloc(16 * 256);
+  readonly #bytes = Buffer.alloc(16 * POOL);
   /** The four words of the last id, 0..2^32-1. */
   readonly words: Uint32Array = new Uint32Array(4);
-  readonly #words = new Uint32Array(this.#bytes.buffer, this.#bytes.byteOffset, 4 * 256);
+  readonly #words = new Uint32Array(this.#bytes.buffer, this.#bytes.byteOffset, 4 * POOL);
   #texts = "";
-  #used = 256;
+  #used = POOL;
 
   /** @returns 32 hexadecimal digits */
   next(): string {
-    if (this.#used === 256) {
+    if (this.#used === POOL) {
       randomFillSync(this.#bytes);
       this.#texts = this.#bytes.toString("hex");
       this.#used = 0;

@@ -4,12 +4,16 @@ import type { ClusterId } from "../core/cluster.ts";
 import { type Context, type ContextKey, ContextName, contextKeyOf, Daypart, Device } from "../core/context.ts";
 import type { Copy } from "../core/copy.ts";
 import type { CreativeId, Rendition } from "../core/creative.ts";
+import { AppError } from "../core/errors.ts";
 import type { Basis } from "../core/event.ts";
 import type { Experiment } from "../core/experiment.ts";
 import type { PolicyLookup, PolicyView } from "../core/policy-lookup.ts";
 import type { Servable } from "../core/snapshot.ts";
+import type { TitleId } from "../core/title.ts";
 import { type Lot, lotOf } from "../experiments/lot.ts";
+import type { SipHash } from "../experiments/siphash.ts";
 import { evenly, stretchesOf } from "../experiments/stretches.ts";
+import { lookOf, NO_LOOK } from "./neighbours.ts";
 import { chosenOf, sourcesFor } from "./renditions.ts";
 
 /** What is drawn from for one title, cluster, context and channel. */
@@ -19,7 +23,14 @@ export type Cell = {
   readonly basis: Extract<Basis, "policy" | "fixed" | "fallback">;
   /** Where shares follow what is learned: novelty and rows may turn from them. */
   readonly learns: boolean;
+  /** Where whoever has played the title keeps its artwork. */
+  readonly locks: boolean;
+  /** What each arm of the lot looks like at a glance; see neighbours.ts. */
+  readonly looks: Int32Array;
+  readonly channel: ChannelName;
   readonly context: ContextKey;
+  /** By arm and locale, as far as it was asked for. */
+  readonly shown: (Shown | undefined)[];
   /** In the order of the lot's `eligible`. */
   readonly eligible: readonly CreativeId[];
   /** `eligible` where it is not all of the policy's arms: what a claim must say. */
@@ -28,117 +39,173 @@ export type Cell = {
 
 /** What is shown of a creative in one channel and language. */
 export type Shown = {
+  readonly creative: Servable;
   readonly rendition: Rendition;
   readonly sources: readonly Rendition[];
   readonly copy: Copy | null;
 };
 
+/** Where and in what surroundings somebody asks, looked up once for a whole row. */
+export type Place = {
+  readonly channel: ChannelName;
+  readonly channelAt: number;
+  readonly locale: Locale;
+  readonly localeAt: number;
+  readonly context: Context;
+};
+
+export const placeOf = (channel: ChannelName, locale: Locale, context: Context): Place => ({
+  channel,
+  channelAt: CHANNEL_AT.get(channel) as number,
+  locale,
+  localeAt: LOCALE_AT.get(locale) as number,
+  context,
+});
+
 /** Every context that an experiment may tell apart, by device and daypart; 0: not known, or not told apart. */
 const DEVICES = Device.options.length + 1;
-const CONTEXTS = DEVICES * (Daypart.options.length + 1);
 const CHANNEL_AT = new Map(ChannelName.options.map((channel, at) => [channel, at]));
 const LOCALE_AT = new Map(Locale.options.map((locale, at) => [locale, at]));
 const DEVICE_AT = new Map(Device.options.map((device, at) => [device, at + 1]));
 const DAYPART_AT = new Map(Daypart.options.map((part, at) => [part, at + 1]));
 
+/** Where all views of a snapshot look for policies: a new version takes the place of the old one for all at once. */
+export type PolicySource = { policies: PolicyLookup };
+
 /** One title as decisions see it. Cells and pictures are made ready when they are first asked for, and then kept. */
 export class TitleView {
+  readonly titleId: TitleId;
+  isReady = false;
   /** A keyed hash of the title's id. */
-  readonly high: number;
-  readonly low: number;
-  readonly creatives: ReadonlyMap<CreativeId, Servable>;
+  high = 0;
+  low = 0;
+  readonly #given: readonly Servable[];
+  readonly #names: readonly ContextName[] | null;
+  readonly #merged: Experiment["merged"] | null;
+  #creatives: ReadonlyMap<CreativeId, Servable> = new Map();
   readonly #experiment: Experiment | undefined;
-  readonly #policies: PolicyLookup;
+  readonly #source: PolicySource;
+  /** Of the policies that the cells were made of. */
+  #policies: PolicyLookup | null = null;
   readonly #winners: ReadonlyMap<ClusterId, CreativeId>;
-  readonly #arms: ReadonlySet<CreativeId>;
+  #arms: ReadonlySet<CreativeId> = new Set();
   readonly #cells = new Map<ClusterId | null, (Cell | null | undefined)[]>();
-  readonly #shown = new Map<CreativeId, (Shown | null | undefined)[]>();
 
+  /** Cheap: what is asked for is made ready when it is. */
   constructor(given: {
-    readonly hash: { readonly high: number; readonly low: number };
+    readonly titleId: TitleId;
     /** Not empty. */
     readonly creatives: readonly Servable[];
     readonly experiment: Experiment | undefined;
-    readonly policies: PolicyLookup;
+    readonly source: PolicySource;
     readonly winners: ReadonlyMap<ClusterId, CreativeId>;
   }) {
-    const { experiment, creatives } = given;
-    this.high = given.hash.high;
-    this.low = given.hash.low;
-    this.creatives = new Map(creatives.map((creative) => [creative.id, creative]));
-    this.#experiment = experiment;
-    this.#policies = given.policies;
+    this.titleId = given.titleId;
+    this.#given = given.creatives;
+    this.#experiment = given.experiment;
+    this.#source = given.source;
     this.#winners = given.winners;
-    const paused = new Set(experiment?.paused.map(({ creativeId }) => creativeId));
-    const named = experiment?.arms ?? creatives.map(({ id }) => id).sort();
-    this.#arms = new Set(named.filter((id) => this.creatives.has(id) && !paused.has(id)));
+    const names = given.experiment?.settings.context ?? [];
+    this.#names = names.length > 0 ? names : null;
+    const merged = given.experiment?.merged ?? {};
+    this.#merged = Object.keys(merged).length > 0 ? merged : null;
+  }
+
+  /** Before the first question. */
+  prepare(hash: SipHash): void {
+    if (this.isReady) return;
+    hash.text(this.titleId);
+    this.high = hash.out[0] as number;
+    this.low = hash.out[1] as number;
+    this.#creatives = new Map(this.#given.map((creative) => [creative.id, creative]));
+    const paused = new Set(this.#experiment?.paused.map(({ creativeId }) => creativeId));
+    const named = this.#experiment?.arms ?? [...this.#creatives.keys()].sort();
+    this.#arms = new Set(named.filter((id) => this.#creatives.has(id) && !paused.has(id)));
+    this.isReady = true;
   }
 
   /** The cluster whose policy and counts this one shares. */
   hostOf(cluster: ClusterId): ClusterId {
-    return this.#experiment?.merged[cluster] ?? cluster;
+    return this.#merged?.[cluster] ?? cluster;
   }
 
   /**
    * @param cluster `null`: users of no cluster, and those in the holdout
    * @returns `null` when nothing is live in the channel
    */
-  cellOf(cluster: ClusterId | null, channel: ChannelName, context: Context): Cell | null {
+  cellOf(cluster: ClusterId | null, place: Place): Cell | null {
+    if (this.#policies !== this.#source.policies) {
+      this.#policies = this.#source.policies;
+      this.#cells.clear();
+    }
     let cells = this.#cells.get(cluster);
     if (!cells) {
       cells = [];
       this.#cells.set(cluster, cells);
     }
-    const names = this.#experiment?.settings.context;
-    const apart = names === undefined || names.length === 0 ? 0 : indexOf(names, context);
-    const at = (CHANNEL_AT.get(channel) as number) * CONTEXTS + apart;
+    const at = this.#names ? place.channelAt + CHANNEL_AT.size * indexOf(this.#names, place.context) : place.channelAt;
     const known = cells[at];
     if (known !== undefined) return known;
-    const cell = this.#make(cluster, channel, contextKeyOf(names ?? [], context));
+    const cell = this.#make(cluster, place.channel, contextKeyOf(this.#names ?? [], place.context));
     cells[at] = cell;
     return cell;
   }
 
-  /** @returns `null` when the creative has no picture for the channel */
-  shownOf(id: CreativeId, channel: ChannelName, locale: Locale): Shown | null {
-    let all = this.#shown.get(id);
-    if (!all) {
-      all = [];
-      this.#shown.set(id, all);
-    }
-    const at = (CHANNEL_AT.get(channel) as number) * LOCALE_AT.size + (LOCALE_AT.get(locale) as number);
-    const known = all[at];
-    if (known !== undefined) return known;
-    const creative = this.creatives.get(id) as Servable;
-    const sources = sourcesFor(creative.renditions, channel, locale);
-    const rendition = chosenOf(sources, {});
-    const copy = rendition ? (creative.copy[locale] ?? creative.copy[rendition.locale] ?? null) : null;
-    const shown = rendition ? { rendition, sources, copy } : null;
-    all[at] = shown;
+  /** Whether the experiment may show the arm in the channel: approved, neither paused nor left out, and live there. */
+  isShown(id: CreativeId, channel: ChannelName): boolean {
+    return this.#arms.has(id) && this.#isLive(id, channel);
+  }
+
+  /** Whether the experiment may show the arm at all: approved, and neither paused nor left out. */
+  hasArm(id: CreativeId): boolean {
+    return this.#arms.has(id);
+  }
+
+  /** What is shown of an arm of a cell, by its index in the lot. */
+  shownIn(cell: Cell, arm: number, place: Place): Shown {
+    const at = arm * LOCALE_AT.size + place.localeAt;
+    const known = cell.shown[at];
+    if (known) return known;
+    const shown = this.shownOf(cell.lot.ids[arm] as CreativeId, cell.channel, place.locale);
+    cell.shown[at] = shown;
     return shown;
   }
 
+  /** What is shown of a creative that is live in the channel. */
+  shownOf(id: CreativeId, channel: ChannelName, locale: Locale): Shown {
+    const creative = this.#creatives.get(id) as Servable;
+    const sources = sourcesFor(creative.renditions, channel, locale);
+    const rendition = chosenOf(sources, {});
+    if (!rendition) throw new AppError("no_artwork", `creative ${id} has no ${channel} rendition`);
+    const copy = creative.copy[locale] ?? creative.copy[rendition.locale] ?? null;
+    return { creative, rendition, sources, copy };
+  }
+
+  #isLive(id: CreativeId, channel: ChannelName): boolean {
+    return this.#creatives.get(id)?.renditions.some((rendition) => rendition.channel === channel) ?? false;
+  }
+
   #make(cluster: ClusterId | null, channel: ChannelName, context: ContextKey): Cell | null {
-    const isLive = (id: CreativeId) =>
-      this.creatives.get(id)?.renditions.some((rendition) => rendition.channel === channel) ?? false;
     const experiment = this.#experiment;
     if (cluster !== null && experiment && experiment.settings.mode !== "holdout") {
-      const isEligible = (id: CreativeId) => this.#arms.has(id) && isLive(id);
+      const isEligible = (id: CreativeId) => this.isShown(id, channel);
       const policy = this.#policyOf(experiment, cluster, context);
       const lot = policy && lotOf(policy, isEligible);
       if (lot && experiment.state === "closed") {
         const winner = this.#winners.get(cluster);
         const best = winner && isEligible(winner) ? winner : favouriteOf(lot);
-        return this.#certain(best, isLive, "fixed", context);
+        return this.#certain(best, channel, "fixed", context);
       }
       if (lot) {
         const eligible = lot.eligible.map((i) => lot.ids[i] as CreativeId);
         const fewer = eligible.length < lot.ids.length ? eligible : undefined;
-        return { lot, basis: "policy", learns: experiment.settings.mode === "bandit", context, eligible, fewer };
+        const learns = experiment.settings.mode === "bandit";
+        const looks = this.#looksOf(lot);
+        return { lot, basis: "policy", learns, locks: true, looks, channel, context, eligible, fewer, shown: [] };
       }
     }
     const held = cluster !== null && experiment?.settings.mode === "holdout";
-    return this.#certain(this.#control(), isLive, held ? "fixed" : "fallback", context);
+    return this.#certain(this.#control(), channel, held ? "fixed" : "fallback", context);
   }
 
   /** The policy in force: the context's, else the cluster's; before the first one, given or equal shares. */
@@ -146,8 +213,8 @@ export class TitleView {
     const { mode, shares } = experiment.settings;
     const { titleId } = experiment;
     const learned =
-      (context === "" ? null : this.#policies.policyOf(titleId, cluster, context)) ??
-      this.#policies.policyOf(titleId, cluster, "");
+      (context === "" ? null : this.#source.policies.policyOf(titleId, cluster, context)) ??
+      this.#source.policies.policyOf(titleId, cluster, "");
     if (mode === "fixed" && shares) {
       const before = learned && {
         arms: learned.ids.map((creativeId, i) => ({ creativeId, probability: learned.shares[i] as number })),
@@ -164,19 +231,25 @@ export class TitleView {
 
   #control(): CreativeId {
     const control = this.#experiment?.controlId;
-    if (control && this.creatives.has(control)) return control;
-    const all = [...this.creatives.values()];
+    if (control && this.#creatives.has(control)) return control;
+    const all = [...this.#creatives.values()];
     return (all.find(({ clusterId }) => clusterId === null) ?? (all[0] as Servable)).id;
   }
 
-  #certain(
-    id: CreativeId,
-    isLive: (id: CreativeId) => boolean,
-    basis: Cell["basis"],
-    context: ContextKey,
-  ): Cell | null {
-    const lot = lotOf(viewOf([{ creativeId: id, probability: 1 }], null), isLive);
-    return lot && { lot, basis, learns: false, context, eligible: [id], fewer: undefined };
+  #certain(id: CreativeId, channel: ChannelName, basis: Cell["basis"], context: ContextKey): Cell | null {
+    const lot = lotOf(viewOf([{ creativeId: id, probability: 1 }], null), () => this.#isLive(id, channel));
+    if (!lot) return null;
+    const locks = basis === "fixed" && this.#experiment?.settings.mode !== "holdout";
+    const looks = this.#looksOf(lot);
+    const fewer = undefined;
+    return { lot, basis, learns: false, locks, looks, channel, context, eligible: [id], fewer, shown: [] };
+  }
+
+  #looksOf({ ids }: Lot): Int32Array {
+    return Int32Array.from(ids, (id) => {
+      const creative = this.#creatives.get(id);
+      return creative ? lookOf(creative.attributes) : NO_LOOK;
+    });
   }
 }
 

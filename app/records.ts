@@ -1,4 +1,5 @@
 import { assetsOnPostgres } from "../adapters/assets-postgres.ts";
+import { assignmentsOnPostgres } from "../adapters/assignments-postgres.ts";
 import { clustersOnPostgres } from "../adapters/clusters-postgres.ts";
 import { creativesOnPostgres } from "../adapters/creatives-postgres.ts";
 import { embeddedPostgresUrl } from "../adapters/database-embedded.ts";
@@ -48,6 +49,7 @@ export const storesOn = (database: Database) => ({
   feed: feedOnPostgres(database),
   snapshots: snapshotOnPostgres(database),
   readers: readersOnPostgres(database),
+  assignments: assignmentsOnPostgres(database),
   keys: keysOnPostgres(database),
   idempotency: idempotencyOnPostgres(database),
   everywhere: {

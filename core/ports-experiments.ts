@@ -115,6 +115,37 @@ export interface LearnerStore {
   save(run: LearnerRun): Promise<number | null>;
 }
 
+/** Which arm a visitor was given last. Times are seconds since 1970, UTC. */
+export type Assignment = {
+  /** Of `DecisionClaim`: a keyed hash of user and title. */
+  readonly visitor: string;
+  readonly creativeId: CreativeId;
+  readonly givenAtS: number;
+  /** 0: it never changed. */
+  readonly changedAtS: number;
+  /** Changes until `changedAtS`, each within a month of the one before. */
+  readonly changes: number;
+  /** How often the arm was given. */
+  readonly repeats: number;
+  /** The title was played: the arm stays. */
+  readonly locked: boolean;
+};
+
+/** What the memory of decisions is copied to, for all workspaces, and what a process that starts reads. */
+export interface AssignmentStore {
+  /** Adds or merges: the newer arm, the later change, and any lock. */
+  save(rows: readonly Assignment[]): Promise<void>;
+  /** What was written after a moment of the database's clock; `null`: nothing, and only what moment it is. */
+  since(moment: string | null): Promise<{ readonly rows: readonly Assignment[]; readonly moment: string }>;
+  /** The newest first. @param before `next` of the page before */
+  page(
+    before: string | null,
+    limit: number,
+  ): Promise<{ readonly rows: readonly Assignment[]; readonly next: string | null }>;
+  /** Drops those whose changes no longer count, and locks that are older than a year. */
+  forget(): Promise<void>;
+}
+
 export interface PolicyStore {
   /** All policies of the workspace. A cell that is not named has none from then on. @returns the new version */
   publish(policies: readonly Policy[]): Promise<number>;

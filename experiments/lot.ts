@@ -6,6 +6,8 @@ import { plainStretches } from "./stretches.ts";
 /** One policy, made ready to draw from it: which arms can be chosen, with what probability, and for whom. */
 export type Lot = {
   readonly ids: readonly CreativeId[];
+  /** The sixteen digits of each id as two words of 32 bits, the upper first. */
+  readonly words: Uint32Array;
   /** The probability with which a draw gives each arm; 0: it cannot be chosen. They sum to 1. */
   readonly chances: Float64Array;
   readonly ends: ArrayLike<number>;
@@ -33,7 +35,10 @@ export function lotOf(policy: PolicyView, isEligible: (id: CreativeId) => boolea
     policy.ends && policy.of
       ? { ends: policy.ends, of: policy.of }
       : plainStretches(ids.map((creativeId, i) => ({ creativeId, probability: shares[i] as number })));
-  return { ids, chances, ...stretches, eligible, outside: outsideOf(chances, eligible) };
+  const words = Uint32Array.from({ length: 2 * ids.length }, (_, i) =>
+    Number.parseInt((ids[i >> 1] as CreativeId).slice(4 + 8 * (i & 1), 12 + 8 * (i & 1)), 16),
+  );
+  return { ids, words, chances, ...stretches, eligible, outside: outsideOf(chances, eligible) };
 }
 
 /**
@@ -67,9 +72,8 @@ function nearest(lot: Lot, high: number, low: number, saltHigh: number, saltLow:
   let best = lot.eligible[0] as number;
   let least = Number.POSITIVE_INFINITY;
   for (const arm of lot.eligible) {
-    const id = lot.ids[arm] as CreativeId;
-    const one = Number.parseInt(id.slice(4, 12), 16) ^ saltLow;
-    const other = Number.parseInt(id.slice(12, 20), 16) ^ saltHigh;
+    const one = (lot.words[2 * arm] as number) ^ saltLow;
+    const other = (lot.words[2 * arm + 1] as number) ^ saltHigh;
     const distance = -Math.log(1 - pointOf(high, low, one, other)) / (lot.chances[arm] as number);
     if (distance < least) [best, least] = [arm, distance];
   }

@@ -70,6 +70,11 @@ export class SipHash {
     this.#run(3);
   }
 
+  /** Hashes four words of 32 bits, as the 16 bytes that they are. */
+  words(four: Uint32Array): void {
+    this.pair(four[0] as number, four[1] as number, four[2] as number, four[3] as number);
+  }
+
   /** The last result as a number in 0..1, 1 excluded: its upper 53 bits. */
   unit(): number {
     return ((this.out[0] as number) * 2_097_152 + ((this.out[1] as number) >>> 11)) / 9_007_199_254_740_992;

@@ -13,7 +13,7 @@ const Reported = z
         "`exposure`: it was seen. `click`. `play`: playing began, and the artwork stays. `view`: played for some time; " +
         "may be sent again while it goes on, and the longest report counts. `conversion`: bought, subscribed, booked.",
     }),
-    token: z.string().min(1).max(2_000).meta({ description: "Of the decision; `GET /v1/artwork` gave it." }),
+    token: z.string().min(1).max(8_000).meta({ description: "Of the decision; `GET /v1/artwork` gave it." }),
     seconds: z.number().min(0).max(LONGEST_VIEW_S).optional().meta({ description: "Of a view: how long it lasted." }),
     completion: z.number().min(0).max(1).optional().meta({ description: "Of a view: the share of the title watched." }),
   })
@@ -35,7 +35,7 @@ export const postEvents = defineRoute({
   maxBodyBytes: 1024 * 1024,
   reply: z.object({ accepted: z.int(), duplicates: z.int() }),
   errors: ["storage_full"],
-  handle: async ({ body }, { events, tokens, now }) => {
+  handle: async ({ body }, { events, tokens, decider, now }) => {
     const nowMs = now();
     const verified: OutcomeEvent[] = [];
     const issues: FieldIssue[] = [];
@@ -45,6 +45,8 @@ export const postEvents = defineRoute({
       else verified.push({ kind, claim, ...(kind === "view" ? { viewed } : {}) });
     }
     if (issues.length > 0) throw new AppError("invalid_request", `${issues.length} bad tokens`, { issues });
-    return events.append(verified);
+    const counts = await events.append(verified);
+    for (const { kind, claim } of verified) if (kind === "play") decider.lock(claim, nowMs);
+    return counts;
   },
 });

@@ -78,7 +78,7 @@ export const policyOf = (t: number, shares: readonly number[], over: Partial<Pol
   ...over,
 });
 
-/** One cluster, of which everybody is asked to be; nobody held out and no novelty unless `deciding` says so. */
+/** One cluster, of which everybody is asked to be; nobody held out, no novelty and no end of changes unless `deciding` says so. */
 export const rowsOf = (given: {
   readonly approved: readonly Servable[];
   readonly experiments?: readonly Experiment[];
@@ -88,7 +88,7 @@ export const rowsOf = (given: {
   readonly winners?: SnapshotRows["winners"];
 }): SnapshotRows => ({
   revision: 1,
-  deciding: Deciding.parse({ holdout: 0, novelty: 0, ...given.deciding }),
+  deciding: Deciding.parse({ holdout: 0, novelty: 0, changesAMonth: 100, ...given.deciding }),
   catalogue: 1,
   refused: [],
   policies: PolicyTable.of({ version: given.version ?? 1, policies: [...(given.policies ?? [])] }),

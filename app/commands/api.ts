@@ -14,6 +14,7 @@ import { apiServer } from "../../api/server.ts";
 import { tokenSigner } from "../../api/token.ts";
 import { planBriefs } from "../../pipeline/plan.ts";
 import { missingCharacters } from "../../pipeline/type/drawable.ts";
+import { followAssignments } from "../assignments.ts";
 import { generationOf, onceOf } from "../generation.ts";
 import { closeOnSignal, runPart, sayReady } from "../lifecycle.ts";
 import { databaseUrlOf, oncePerWorkspace, storesOn } from "../records.ts";
@@ -39,6 +40,11 @@ async function serve(settings: Settings): Promise<void> {
     deciders,
     log,
     name: `${hostname()}:${settings.port || process.pid}`,
+  });
+  const assignments = await followAssignments({
+    store: stores.assignments,
+    assignments: deciders.assignments,
+    log,
   });
   const shared = {
     workspaces: stores.workspaces,
@@ -82,6 +88,7 @@ async function serve(settings: Settings): Promise<void> {
     server.closeIdleConnections();
     await Promise.race([once(server, "close"), new Promise((done) => setTimeout(done, 5_000).unref())]);
     server.closeAllConnections();
+    await assignments.stop();
     await decoder.close();
     await queue.close();
     await database.close();

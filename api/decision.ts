@@ -1,0 +1,96 @@
+import type { ClusterId } from "../core/cluster.ts";
+import type { Device } from "../core/context.ts";
+import type { Copy } from "../core/copy.ts";
+import type { CreativeId, Rendition } from "../core/creative.ts";
+import type { Basis, DecisionClaim } from "../core/event.ts";
+import type { Servable } from "../core/snapshot.ts";
+import { hexOf } from "./decision-ids.ts";
+import type { Cell, Shown } from "./title-view.ts";
+
+/** One arm for one question, and what is shown of it. Its fields are plain, and texts are made when they are asked for. */
+export class Decision {
+  readonly creative: Servable;
+  /** The one file for a caller that takes one. */
+  readonly rendition: Rendition;
+  readonly basis: Basis;
+  readonly propensity: number;
+  readonly #shown: Shown;
+  readonly #cell: Cell;
+  readonly #id: string;
+  readonly #cluster: ClusterId;
+  readonly #version: number;
+  readonly #repeat: number;
+  readonly #device: Device | undefined;
+  readonly #isUser: boolean;
+  readonly #high: number;
+  readonly #low: number;
+  readonly #nowMs: number;
+
+  constructor(
+    cell: Cell,
+    shown: Shown,
+    rendition: Rendition,
+    choice: { readonly propensity: number; readonly basis: Basis; readonly repeat: number },
+    who: { readonly isUser: boolean; readonly high: number; readonly low: number },
+    where: { readonly cluster: ClusterId; readonly device: Device | undefined },
+    id: string,
+    version: number,
+    nowMs: number,
+  ) {
+    this.creative = shown.creative;
+    this.rendition = rendition;
+    this.basis = choice.basis;
+    this.propensity = choice.propensity;
+    this.#shown = shown;
+    this.#cell = cell;
+    this.#id = id;
+    this.#cluster = where.cluster;
+    this.#version = version;
+    this.#repeat = choice.repeat;
+    this.#device = where.device;
+    this.#isUser = who.isUser;
+    // Signed, they need no memory of their own.
+    this.#high = who.high | 0;
+    this.#low = who.low | 0;
+    this.#nowMs = nowMs;
+  }
+
+  /** Every file of the same picture, the rendition among them. */
+  get sources(): readonly Rendition[] {
+    return this.#shown.sources;
+  }
+
+  get copy(): Copy | null {
+    return this.#shown.copy;
+  }
+
+  /** The arms that could have been chosen. */
+  get eligible(): readonly CreativeId[] {
+    return this.#isDrawn ? this.#cell.eligible : [this.creative.id];
+  }
+
+  /** What its token says. */
+  get claim(): DecisionClaim {
+    const { channel, context, fewer } = this.#cell;
+    return {
+      decisionId: this.#id,
+      titleId: this.creative.titleId,
+      creativeId: this.creative.id,
+      clusterId: this.#cluster,
+      channel,
+      policyVersion: this.#version,
+      propensity: this.propensity,
+      basis: this.basis,
+      context,
+      ...(this.#device && { device: this.#device }),
+      ...(this.#isDrawn && fewer && { eligible: [...fewer] }),
+      ...(this.#isUser && { visitor: hexOf(this.#high, this.#low) }),
+      repeat: this.#repeat,
+      decidedAtMs: this.#nowMs,
+    };
+  }
+
+  get #isDrawn(): boolean {
+    return this.basis === "policy" || this.basis === "novelty" || this.basis === "row";
+  }
+}
