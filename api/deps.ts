@@ -2,6 +2,7 @@ import type { Brand } from "../core/brand.ts";
 import type { ChannelName, Format } from "../core/channel.ts";
 import type { Cluster } from "../core/cluster.ts";
 import type { Brief } from "../core/creative.ts";
+import type { PolicyJudgement } from "../core/policy-release.ts";
 import type {
   AssetStore,
   BlobStore,
@@ -21,6 +22,7 @@ import type {
   PullStore,
   ReaderStore,
   RegenerationStore,
+  ReleaseStore,
   TitleStore,
   WinnerStore,
   WorkspaceStore,
@@ -65,6 +67,14 @@ export type ApiDeps = {
   readonly winners: WinnerStore;
   readonly events: EventStore;
   readonly policies: Pick<PolicyStore, "ofTitle">;
+  readonly releases: ReleaseStore;
+  /**
+   * Judges a policy by the workspace's own log of the last 30 days, on a thread of its own. Both names are of
+   * `policyNamed`; an unknown present one is judged as `marquee`.
+   *
+   * @throws AppError `database_away`, `shutting_down`
+   */
+  readonly judgePolicy: (ask: { readonly policy: string; readonly present: string }) => Promise<PolicyJudgement>;
   readonly idempotency: IdempotencyStore;
   readonly blobs: BlobStore;
   readonly decoder: Pick<PictureDecoder, "decode">;

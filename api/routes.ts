@@ -9,6 +9,7 @@ import { healthz, readyz } from "./routes/health.ts";
 import { getImage } from "./routes/images.ts";
 import { cancelJob, getJob, listJobs, orderJob, pauseJob, reportJob, resumeJob } from "./routes/jobs.ts";
 import { planOrder } from "./routes/plans.ts";
+import { releasePolicy, showPolicy } from "./routes/policy.ts";
 import { endPulls, pullCreatives } from "./routes/pulls.ts";
 import { regenerate } from "./routes/regenerations.ts";
 import { listRejections, sumRejections } from "./routes/rejections.ts";
@@ -48,6 +49,8 @@ export const ROUTES: readonly Route[] = [
   endPulls,
   putExperiment,
   getExperiment,
+  releasePolicy,
+  showPolicy,
   decideArtwork,
   postEvents,
   getImage,

@@ -18,6 +18,7 @@ import { pullsOnPostgres } from "../adapters/pulls-postgres.ts";
 import { readersOnPostgres } from "../adapters/readers-postgres.ts";
 import { EVERY_WORKSPACE } from "../adapters/records.ts";
 import { regenerationsOnPostgres } from "../adapters/regenerations-postgres.ts";
+import { releasesOnPostgres } from "../adapters/releases-postgres.ts";
 import { snapshotOnPostgres } from "../adapters/snapshot-postgres.ts";
 import { titlesOnPostgres } from "../adapters/titles-postgres.ts";
 import { winnersOnPostgres } from "../adapters/winners-postgres.ts";
@@ -41,6 +42,7 @@ const storesOf = (database: Database, workspace: WorkspaceId) => ({
   events: eventsOnPostgres(database, workspace),
   policies: policiesOnPostgres(database, workspace),
   learner: learnerOnPostgres(database, workspace),
+  releases: releasesOnPostgres(database, workspace),
 });
 
 /** Every store, on one database: what belongs to nobody, what the workers do for everybody, and each workspace's own. */

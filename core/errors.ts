@@ -98,6 +98,21 @@ export const ERRORS = {
     retry: false,
     say: "Nothing can be drawn that cluster, brand and title all allow; see `issues` for what they leave nothing of.",
   },
+  policy_worse: {
+    status: 409,
+    retry: false,
+    say: "The workspace's own log says that this policy is worse than the present one; `issues` says by how much. Nothing was changed.",
+  },
+  policy_unproven: {
+    status: 409,
+    retry: false,
+    say: 'The workspace\'s own log is too thin to judge this policy; `issues` says how thin. Nothing was changed. Wait for more decisions, or send `"unproven": "accept"`.',
+  },
+  policy_overtaken: {
+    status: 409,
+    retry: true,
+    say: "Another policy was released while this one was judged. Nothing was changed; ask again.",
+  },
   storage_full: { status: 507, retry: true, say: "The store is full; nothing was changed." },
   database_away: { status: 503, retry: true, say: "The database cannot be reached; nothing was changed." },
   queue_away: {

@@ -4,6 +4,7 @@ import type { CreativeId } from "./creative.ts";
 import type { OutcomeEvent } from "./event.ts";
 import type { Experiment, PausedArm, Policy, PolicySet, SliceCell, Stratum, Tally } from "./experiment.ts";
 import type { LogRow } from "./log.ts";
+import type { PolicyRelease } from "./policy-release.ts";
 import type { Guard, Reward } from "./reward.ts";
 import type { TitleId } from "./title.ts";
 import type { Deciding } from "./workspace.ts";
@@ -168,4 +169,17 @@ export interface WinnerStore {
   /** Adds a dated row where the standing winner differs. */
   declare(winners: readonly Winner[]): Promise<void>;
   standing(title: TitleId | null): Promise<readonly (Winner & { readonly declaredAt: string })[]>;
+}
+
+export interface ReleaseStore {
+  /**
+   * Makes `policy` the workspace's own, as a dated and audited row. `overtaken`: the present one is not `before` any
+   * more, and nothing was changed.
+   */
+  release(release: Omit<PolicyRelease, "id" | "at">): Promise<"released" | "overtaken">;
+  /** A page, newest first; `next` is the cursor of the following one. */
+  page(request: {
+    readonly after: string | null;
+    readonly limit: number;
+  }): Promise<{ readonly items: readonly PolicyRelease[]; readonly next: string | null }>;
 }

@@ -24,6 +24,7 @@ import { pullsOnPostgres } from "../../adapters/pulls-postgres.ts";
 import { readersOnPostgres } from "../../adapters/readers-postgres.ts";
 import { EVERY_WORKSPACE } from "../../adapters/records.ts";
 import { regenerationsOnPostgres } from "../../adapters/regenerations-postgres.ts";
+import { releasesOnPostgres } from "../../adapters/releases-postgres.ts";
 import { snapshotOnPostgres } from "../../adapters/snapshot-postgres.ts";
 import { freshDatabase } from "../../adapters/testing/postgres.ts";
 import { titlesOnPostgres } from "../../adapters/titles-postgres.ts";
@@ -34,9 +35,11 @@ import { CHANNELS, FORMATS, formatsOf } from "../../core/channel.ts";
 import type { Brief, MadeCreative } from "../../core/creative.ts";
 import { AppError } from "../../core/errors.ts";
 import { Scope } from "../../core/key.ts";
+import type { LogRow } from "../../core/log.ts";
 import type { JobQueue } from "../../core/ports.ts";
 import { plainCopy } from "../../core/testing/copy.ts";
 import { DEFAULT_WORKSPACE, Workspace, WorkspaceId } from "../../core/workspace.ts";
+import { judgePolicy } from "../../experiments/offpolicy/judge.ts";
 import { decodePicture } from "../../pipeline/key-art/decode.ts";
 import { planBriefs } from "../../pipeline/plan.ts";
 import { missingCharacters } from "../../pipeline/type/drawable.ts";
@@ -83,6 +86,7 @@ export async function openWorld() {
     winners: winnersOnPostgres(pool, workspace),
     events: eventsOnPostgres(pool, workspace),
     policies: policiesOnPostgres(pool, workspace),
+    releases: releasesOnPostgres(pool, workspace),
   });
   const stores = storesOf(DEFAULT_WORKSPACE);
   const everywhere = creativesOnPostgres(pool, EVERY_WORKSPACE);
@@ -98,6 +102,7 @@ export async function openWorld() {
     tokenSigner(createHash("sha256").update(secret).update(workspace).digest());
   const clock = { aheadMs: 0 };
   const generation = { name: "networks of today" };
+  const policyLog: LogRow[] = [];
   const now = () => Date.now() + clock.aheadMs;
   const logged: { level: string; detail: object; message: string }[] = [];
   const logAs = (level: string) => (detail: object, message: string) => void logged.push({ level, detail, message });
@@ -127,6 +132,7 @@ export async function openWorld() {
     plan: (order) => planBriefs({ ...order, workspace }),
     generation: async () => generation.name,
     studios: 2,
+    judgePolicy: (ask) => judgePolicy(policyLog, ask),
   });
   const server = createServer(apiServer({ keys, of, now, log })).listen(0, "127.0.0.1");
   await once(server, "listening");
@@ -161,6 +167,8 @@ export async function openWorld() {
     workspaces,
     clock,
     generation,
+    /** What policies are judged by, in place of what was decided. */
+    policyLog,
     now,
     logged,
     database,

@@ -16,6 +16,7 @@ import { planBriefs } from "../../pipeline/plan.ts";
 import { missingCharacters } from "../../pipeline/type/drawable.ts";
 import { followAssignments } from "../assignments.ts";
 import { generationOf, onceOf } from "../generation.ts";
+import { openJudge } from "../judge/judge.ts";
 import { closeOnSignal, runPart, sayReady } from "../lifecycle.ts";
 import { databaseUrlOf, oncePerWorkspace, storesOn } from "../records.ts";
 import { secretOf, tokenSecret } from "../secret.ts";
@@ -33,6 +34,7 @@ async function serve(settings: Settings): Promise<void> {
   const queue = await openQueue({ databaseUrl, redisUrl: settings.redisUrl, prefix: settings.queuePrefix, log: warn });
   const blobs = openDiskBlobs({ folder: join(settings.home, "blobs") });
   const decoder = openDecoder({ entry: new URL("../decoder.ts", import.meta.url) });
+  const judge = openJudge({ databaseUrl, now: Date.now });
   const secret = await tokenSecret(settings.home);
   const deciders = new Deciders((workspace) => secretOf(secret, workspace).toString("hex"), settings.staleAfterMs);
   const snapshot = await followSnapshot({
@@ -67,6 +69,7 @@ async function serve(settings: Settings): Promise<void> {
     of: oncePerWorkspace((workspace) => ({
       ...shared,
       ...stores.of(workspace),
+      judgePolicy: (ask) => judge.judge(workspace, ask),
       decider: deciders.of(workspace),
       tokens: tokenSigner(secretOf(secret, workspace)),
       missingCharacters,
@@ -90,6 +93,7 @@ async function serve(settings: Settings): Promise<void> {
     server.closeAllConnections();
     await assignments.stop();
     await decoder.close();
+    await judge.close();
     await queue.close();
     await database.close();
   });
