@@ -357,6 +357,15 @@ describe("a workspace", () => {
   });
 });
 
+describe("a policy", () => {
+  it("takes effect, and says from when on", async () => {
+    const body = { policy: "thompson", unproven: "accept" as const };
+    expect(await client.call("POST /v1/policy", { body })).toMatchObject({ policy: "thompson", released: true });
+    const { policy, items } = await client.call("GET /v1/policy", {});
+    expect([policy, items.map(({ before }) => before)]).toEqual(["thompson", ["marquee"]]);
+  });
+});
+
 describe("health", () => {
   it("says that it lives, without a key", async () => {
     const response = await world.raw("/healthz", { headers: { authorization: "" } });
