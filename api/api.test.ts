@@ -134,6 +134,8 @@ describe("the road from an order to a report", () => {
     const experiment = await client.call("POST /v1/experiments/{title}", { path, body: { state: "open" } });
     expect(experiment.state).toBe("open");
     await world.reload();
+    const row = await client.call("POST /v1/artwork", { body: { titles: ["the-general"], cluster: "railway-fans" } });
+    expect(row.items).toMatchObject([{ titleId: "the-general", error: null }]);
     const artwork = await client.call("GET /v1/artwork/{title}", {
       path,
       query: { cluster: "railway-fans", channel: "poster" },

@@ -68,6 +68,7 @@ const BODIES: Readonly<Record<string, { body: unknown; status: number }>> = {
   "post /v1/creatives/pulls": { body: { creatives, reason: "rights", note: "mine" }, status: 404 },
   "post /v1/creatives/pulls/ends": { body: { creatives, note: "mine" }, status: 404 },
   "post /v1/experiments/{title}": { body: { state: "closed" }, status: 404 },
+  "post /v1/artwork": { body: { titles: [titleId], user: "grue-17" }, status: 200 },
   "post /v1/events": { body: { events: [{ kind: "click", token }] }, status: 422 },
   "post /v1/policy": { body: { policy: "uniform" }, status: 409 },
   "post /v1/assets/from-url": { body: { url: "http://127.0.0.1:1/nothing.png" }, status: 422 },

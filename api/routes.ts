@@ -1,5 +1,5 @@
 import type { Route } from "./route.ts";
-import { decideArtwork } from "./routes/artwork.ts";
+import { decideArtwork, decideRow } from "./routes/artwork.ts";
 import { fetchAsset, uploadAsset } from "./routes/assets.ts";
 import { assignMembers, getCluster, listClusters, submitCluster } from "./routes/clusters.ts";
 import { getCreative, getCreativeHistory, listCreatives, reviewCreatives } from "./routes/creatives.ts";
@@ -52,6 +52,7 @@ export const ROUTES: readonly Route[] = [
   releasePolicy,
   showPolicy,
   decideArtwork,
+  decideRow,
   postEvents,
   getImage,
   listWorkspaces,

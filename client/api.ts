@@ -1560,23 +1560,33 @@ export type Operations = {
     };
     costly: false;
   };
-  /** Open or close the experiment of a title over all its approved creatives. */
+  /** Open, change or close the experiment of a title: its arms, its mode and how it counts. What is left out stays as it is. */
   "POST /v1/experiments/{title}": {
     path: {
       readonly title: string;
     };
     query: null;
     body: {
-      readonly state: "open" | "closed";
+      /** Left out: as it is; a new one is opened. */
+      readonly state?: "open" | "closed";
       /** Clusters too small for a contest of their own, each with the one that it shares with. */
       readonly merged?: Readonly<Record<string, string>>;
-      /** Left out: as they were, or all at their defaults. */
+      /** Approved creatives of the title, the control among them; `null`: all that are approved. */
+      readonly arms?: readonly string[] | null;
+      /** Arms that get no traffic until they are resumed, from this moment on. */
+      readonly paused?: readonly {
+        readonly creativeId: string;
+        readonly reason: string;
+      }[];
+      /** Arms that are paused no longer. */
+      readonly resume?: readonly string[];
+      /** Laid over what stands, field by field; `null` takes `shares` or `guard` away. */
       readonly settings?: {
         readonly mode?: "bandit" | "ab" | "fixed" | "holdout";
         readonly shares?: readonly {
           readonly creativeId: string;
           readonly probability: number;
-        }[];
+        }[] | null;
         readonly reward?: {
           readonly kind: "click";
           /** Seconds after the exposure in which it counts; an exposure is learned from once they are over. */
@@ -1600,7 +1610,7 @@ export type Operations = {
           /** Seconds after the exposure in which it counts; an exposure is learned from once they are over. */
           readonly withinS?: number;
           readonly leastShare?: number;
-        };
+        } | null;
         readonly context?: readonly ("device" | "daypart")[];
         readonly exploration?: number;
         readonly leastEvidence?: number;
@@ -2010,6 +2020,14 @@ export type Operations = {
       readonly density?: "1" | "2";
       /** For `image`; WebP, then JPEG, where the channel does not have it. */
       readonly format?: "avif" | "webp" | "jpeg";
+      /** What the artwork is seen on. */
+      readonly device?: "tv" | "desktop" | "mobile" | "tablet";
+      /** Of the viewer's own clock, 0 to 23; or say the `daypart`. */
+      readonly hour?: string;
+      /** Of the viewer's own clock; or say the `hour`. */
+      readonly daypart?: "morning" | "day" | "evening" | "night";
+      /** How gladly the user sees artwork that is unlike what the cluster likes, 0 to 1; left out: 0.5. */
+      readonly novelty?: string;
     };
     body: null;
     reply: {
@@ -2060,11 +2078,107 @@ export type Operations = {
       readonly digitalSourceType: "http://cv.iptc.org/newscodes/digitalsourcetype/trainedAlgorithmicMedia" | "http://cv.iptc.org/newscodes/digitalsourcetype/compositeWithTrainedAlgorithmicMedia";
       /** The probability with which this arm was chosen. */
       readonly propensity: number;
+      /** How it came to be chosen: drawn by the policy, for `novelty` or to differ in its `row`; or held: in the `holdout`, `kept` because the user's changes are spent, `locked` by a play, `fixed` by the experiment, or a `fallback`. */
+      readonly basis: "policy" | "novelty" | "row" | "holdout" | "kept" | "locked" | "fixed" | "fallback";
       /** The arms that could have been chosen. */
       readonly eligible: readonly string[];
       readonly policyVersion: number;
       /** Send it back with the exposure and the click. */
       readonly token: string;
+    };
+    costly: false;
+  };
+  /** The artwork and copy for a row of titles, for one user or a cluster, answered from memory: neighbours look different. */
+  "POST /v1/artwork": {
+    path: null;
+    query: null;
+    body: {
+      /** In the order in which they are shown. */
+      readonly titles: readonly string[];
+      /** Whether artwork turns from what the two before it look like: palette, mood and composition. */
+      readonly diverse?: boolean;
+      readonly user?: string;
+      readonly cluster?: string;
+      readonly channel?: "web" | "poster" | "square" | "tv" | "story" | "email" | "push";
+      readonly locale?: "en" | "uk";
+      /** For `image`; the nearest that there is. */
+      readonly density?: 1 | 2;
+      /** For `image`; WebP, then JPEG, where the channel does not have it. */
+      readonly format?: "avif" | "webp" | "jpeg";
+      /** What the artwork is seen on. */
+      readonly device?: "tv" | "desktop" | "mobile" | "tablet";
+      /** Of the viewer's own clock, 0 to 23; or say the `daypart`. */
+      readonly hour?: number;
+      /** Of the viewer's own clock; or say the `hour`. */
+      readonly daypart?: "morning" | "day" | "evening" | "night";
+      /** How gladly the user sees artwork that is unlike what the cluster likes, 0 to 1; left out: 0.5. */
+      readonly novelty?: number;
+    };
+    reply: {
+      /** One a title, in the order that was asked; either is null. */
+      readonly items: readonly {
+        readonly titleId: string;
+        readonly artwork: {
+          readonly titleId: string;
+          readonly creativeId: string;
+          readonly clusterId: string;
+          readonly channel: "web" | "poster" | "square" | "tv" | "story" | "email" | "push";
+          /** The language of the picture's title; the asked one where it exists. */
+          readonly locale: "en" | "uk";
+          /** The one for a plain `<img>`: WebP, or JPEG for a channel without it. */
+          readonly image: {
+            readonly format: "avif" | "webp" | "jpeg";
+            readonly density: 1 | 2;
+            readonly widthPx: number;
+            readonly heightPx: number;
+            readonly contentType: "image/avif" | "image/webp" | "image/jpeg";
+            readonly url: string;
+          };
+          /** Every file of the same picture, for `<picture>` and `srcset`. */
+          readonly sources: readonly {
+            readonly format: "avif" | "webp" | "jpeg";
+            readonly density: 1 | 2;
+            readonly widthPx: number;
+            readonly heightPx: number;
+            readonly contentType: "image/avif" | "image/webp" | "image/jpeg";
+            readonly url: string;
+          }[];
+          /** A placeholder, base64: https://evanw.github.io/thumbhash. */
+          readonly thumbHash: string;
+          /** #rrggbb, for what is shown before anything else. */
+          readonly dominant: string;
+          readonly copy: {
+            readonly headline: string;
+            readonly description: string;
+            /** The words on the button. */
+            readonly cta: string;
+            /** What the picture shows, for people who do not see it. */
+            readonly alt: string;
+            /** Of an e-mail. */
+            readonly subject?: string;
+            /** The line that mail programs show after the subject. */
+            readonly preheader?: string;
+            /** The body of a push notification. */
+            readonly push?: string;
+          } | null;
+          readonly aiGenerated: true;
+          /** What the files themselves say they are (IPTC NewsCodes). */
+          readonly digitalSourceType: "http://cv.iptc.org/newscodes/digitalsourcetype/trainedAlgorithmicMedia" | "http://cv.iptc.org/newscodes/digitalsourcetype/compositeWithTrainedAlgorithmicMedia";
+          /** The probability with which this arm was chosen. */
+          readonly propensity: number;
+          /** How it came to be chosen: drawn by the policy, for `novelty` or to differ in its `row`; or held: in the `holdout`, `kept` because the user's changes are spent, `locked` by a play, `fixed` by the experiment, or a `fallback`. */
+          readonly basis: "policy" | "novelty" | "row" | "holdout" | "kept" | "locked" | "fixed" | "fallback";
+          /** The arms that could have been chosen. */
+          readonly eligible: readonly string[];
+          readonly policyVersion: number;
+          /** Send it back with the exposure and the click. */
+          readonly token: string;
+        } | null;
+        readonly error: {
+          readonly code: "invalid_request" | "malformed_json" | "body_too_large" | "unsupported_media_type" | "route_not_found" | "method_not_allowed" | "key_missing" | "key_unknown" | "scope_missing" | "workspace_not_found" | "title_not_found" | "title_not_drawable" | "cluster_not_found" | "job_not_found" | "creative_not_found" | "experiment_not_found" | "image_withdrawn" | "image_not_found" | "id_taken" | "idempotency_key_missing" | "idempotency_key_reused" | "idempotency_in_progress" | "job_not_movable" | "creative_not_reviewable" | "nothing_approved" | "no_artwork" | "asset_not_found" | "asset_too_large" | "asset_format_refused" | "asset_unreadable" | "assets_busy" | "asset_fetch_refused" | "asset_fetch_failed" | "plan_impossible" | "storage_full" | "database_away" | "queue_away" | "text_endpoint_away" | "text_endpoint_refused" | "text_budget_spent" | "shutting_down" | "internal";
+          readonly message: string;
+        } | null;
+      }[];
     };
     costly: false;
   };
@@ -2184,7 +2298,7 @@ export type Operations = {
     };
     costly: false;
   };
-  /** Rename a workspace, or name the channels in which creatives go live without a person's approval. */
+  /** Rename a workspace, name the channels in which creatives go live without a person's approval, or say how it decides. */
   "POST /v1/workspaces/{workspace}": {
     path: {
       readonly workspace: string;
@@ -2194,6 +2308,13 @@ export type Operations = {
       readonly name?: string;
       /** What passes its gates from now on is live in exactly these channels at once; the empty list switches it off. */
       readonly autoApprove?: readonly ("web" | "poster" | "square" | "tv" | "story" | "email" | "push")[];
+      /** Of all its titles, laid over what stands. The policy that learns is released by a route of its own. */
+      readonly deciding?: {
+        readonly holdout?: number;
+        readonly changesAMonth?: number;
+        readonly lockAfterPlay?: boolean;
+        readonly novelty?: number;
+      };
     };
     reply: {
       readonly id: string;

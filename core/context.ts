@@ -7,6 +7,16 @@ export type Device = z.infer<typeof Device>;
 export const Daypart = z.enum(["morning", "day", "evening", "night"]);
 export type Daypart = z.infer<typeof Daypart>;
 
+/** @param hour whole, 0..23, of the viewer's own clock */
+export const daypartOf = (hour: number): Daypart =>
+  hour >= 5 && hour <= 10
+    ? "morning"
+    : hour >= 11 && hour <= 16
+      ? "day"
+      : hour >= 17 && hour <= 22
+        ? "evening"
+        : "night";
+
 /** What of a decision's surroundings may have policies of its own. */
 export const ContextName = z.enum(["device", "daypart"]);
 export type ContextName = z.infer<typeof ContextName>;

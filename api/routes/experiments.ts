@@ -1,24 +1,30 @@
 import { z } from "zod";
+import { changesOf, laidOver } from "../../core/changes.ts";
 import { ClusterId } from "../../core/cluster.ts";
-import type { Creative } from "../../core/creative.ts";
+import { type Creative, CreativeId } from "../../core/creative.ts";
 import { AppError } from "../../core/errors.ts";
-import { DEFAULT_EXPERIMENT, Experiment, ExperimentSettings } from "../../core/experiment.ts";
+import { DEFAULT_EXPERIMENT, Experiment, ExperimentSettings, PausedArm } from "../../core/experiment.ts";
 import type { Page } from "../../core/ports.ts";
+import { shownText } from "../../core/text.ts";
 import { TitleId } from "../../core/title.ts";
 import type { ApiDeps } from "../deps.ts";
+import { isShowable, objectionsTo } from "../experiment-check.ts";
 import { ExperimentReport, reportOf } from "../report.ts";
 import { defineRoute } from "../route.ts";
 
 const Params = z.strictObject({ title: TitleId });
 
+const Paused = PausedArm.pick({ creativeId: true }).extend({ reason: shownText(200) });
+
 export const putExperiment = defineRoute({
   method: "post",
   path: "/v1/experiments/{title}",
-  summary: "Open or close the experiment of a title over all its approved creatives.",
+  summary:
+    "Open, change or close the experiment of a title: its arms, its mode and how it counts. What is left out stays as it is.",
   scope: "experiments:write",
   params: Params,
   body: z.strictObject({
-    state: z.enum(["open", "closed"]),
+    state: Experiment.shape.state.optional().meta({ description: "Left out: as it is; a new one is opened." }),
     merged: z
       .record(ClusterId, ClusterId)
       .refine(
@@ -27,7 +33,21 @@ export const putExperiment = defineRoute({
       )
       .optional()
       .meta({ description: "Clusters too small for a contest of their own, each with the one that it shares with." }),
-    settings: ExperimentSettings.optional().meta({ description: "Left out: as they were, or all at their defaults." }),
+    arms: z
+      .array(CreativeId)
+      .min(1)
+      .max(1_000)
+      .nullish()
+      .meta({ description: "Approved creatives of the title, the control among them; `null`: all that are approved." }),
+    paused: z
+      .array(Paused)
+      .max(1_000)
+      .optional()
+      .meta({ description: "Arms that get no traffic until they are resumed, from this moment on." }),
+    resume: z.array(CreativeId).max(1_000).optional().meta({ description: "Arms that are paused no longer." }),
+    settings: changesOf(ExperimentSettings)
+      .optional()
+      .meta({ description: "Laid over what stands, field by field; `null` takes `shares` or `guard` away." }),
   }),
   reply: Experiment,
   errors: ["title_not_found", "experiment_not_found", "cluster_not_found", "nothing_approved"],
@@ -41,14 +61,42 @@ export const putExperiment = defineRoute({
           issues: [{ field: "body.merged", reason: `there is no ${cluster}` }],
         });
     }
-    const merged = body.merged ?? before?.merged ?? {};
-    const base = before ? { ...before, state: body.state } : await freshExperiment(params.title, deps);
-    const experiment = { ...base, merged, settings: body.settings ?? base.settings };
+    const base = before ?? (await freshExperiment(params.title, deps));
+    const { arms: standing, ...rest } = base;
+    const arms = body.arms === undefined ? standing : (body.arms ?? undefined);
+    const experiment: Experiment = {
+      ...rest,
+      ...(arms && { arms }),
+      state: body.state ?? base.state,
+      merged: body.merged ?? base.merged,
+      paused: pausedAfter(base.paused, body, new Date(deps.now()).toISOString()),
+      settings: laidOver(base.settings, body.settings ?? {}),
+    };
+    const { settings } = body;
+    const asked = {
+      arms: body.arms !== undefined,
+      paused: body.paused !== undefined,
+      settings: settings?.mode !== undefined || settings?.shares !== undefined,
+    };
+    const issues = await objectionsTo(experiment, asked, deps.creatives);
+    if (issues.length > 0) throw new AppError("invalid_request", `${issues.length} objections`, { issues });
     await deps.experiments.put(experiment, actor);
     await deps.refresh();
     return experiment;
   },
 });
+
+/** Those that are paused already keep their reason and their time. */
+function pausedAfter(
+  before: Experiment["paused"],
+  { paused = [], resume = [] }: { paused?: z.output<typeof Paused>[] | undefined; resume?: CreativeId[] | undefined },
+  at: string,
+): Experiment["paused"] {
+  const known = new Set(before.map(({ creativeId }) => creativeId));
+  const added = paused.filter(({ creativeId }) => !known.has(creativeId)).map((arm) => ({ ...arm, at }));
+  // The new ones first, in the order that was asked: what is refused is named by its place.
+  return [...added, ...before].filter(({ creativeId }) => !resume.includes(creativeId));
+}
 
 export const getExperiment = defineRoute({
   method: "get",
@@ -70,31 +118,41 @@ export const getExperiment = defineRoute({
   },
 });
 
-async function freshExperiment(titleId: TitleId, deps: ApiDeps): Promise<Omit<Experiment, "merged">> {
-  const control = await findControl(titleId, deps);
-  if (!control) throw new AppError("nothing_approved", `title ${titleId} has no approved control`);
+async function freshExperiment(titleId: TitleId, deps: ApiDeps): Promise<Experiment> {
+  const { control, any } = await findControl(titleId, deps);
+  if (!any) throw new AppError("nothing_approved", `title ${titleId} has nothing approved`);
+  if (!control)
+    throw new AppError("invalid_request", `title ${titleId} has no approved control`, {
+      issues: [
+        { field: "path.title", reason: "has no approved control: the artwork that was made for nobody in particular" },
+      ],
+    });
   return {
     titleId,
     state: "open",
     controlId: control.id,
     openedAt: new Date(deps.now()).toISOString(),
+    merged: {},
     paused: [],
     settings: DEFAULT_EXPERIMENT,
   };
 }
 
-/** Approved by a person, or in some channel by the workspace's setting; not pulled. */
-async function findControl(titleId: TitleId, { creatives }: Pick<ApiDeps, "creatives">) {
+/** The control, if it can be shown, and whether anything of the title can. */
+async function findControl(
+  titleId: TitleId,
+  { creatives }: Pick<ApiDeps, "creatives">,
+): Promise<{ control: Creative | null; any: boolean }> {
+  let any = false;
   for (const status of ["approved", "in-review"] as const) {
     for (let after: string | null = null, more = true; more; more = after !== null) {
       const page: Page<Creative> = await creatives.page({ titleId, status }, { after, limit: 200 });
-      const control = page.items.find(
-        ({ clusterId, pull, autoApproved }) =>
-          clusterId === null && pull === null && (status === "approved" || autoApproved.length > 0),
-      );
-      if (control) return control;
+      const showable = page.items.filter(isShowable);
+      const control = showable.find(({ clusterId }) => clusterId === null);
+      if (control) return { control, any: true };
+      any ||= showable.length > 0;
       after = page.next;
     }
   }
-  return null;
+  return { control: null, any };
 }

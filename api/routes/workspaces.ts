@@ -1,9 +1,10 @@
 import { z } from "zod";
 import { Brand } from "../../core/brand.ts";
+import { changesOf, laidOver } from "../../core/changes.ts";
 import { ChannelName } from "../../core/channel.ts";
 import { AppError } from "../../core/errors.ts";
 import { shownText } from "../../core/text.ts";
-import { Workspace, WorkspaceId } from "../../core/workspace.ts";
+import { Deciding, Workspace, WorkspaceId } from "../../core/workspace.ts";
 import { checkAssets } from "../assets.ts";
 import type { ApiDeps } from "../deps.ts";
 import { defineRoute, PageQuery, pageOf, type RouteInput } from "../route.ts";
@@ -42,7 +43,8 @@ export const getWorkspace = defineRoute({
 export const changeWorkspace = defineRoute({
   method: "post",
   path: "/v1/workspaces/{workspace}",
-  summary: "Rename a workspace, or name the channels in which creatives go live without a person's approval.",
+  summary:
+    "Rename a workspace, name the channels in which creatives go live without a person's approval, or say how it decides.",
   scope: "workspace:admin",
   params: Params,
   body: z
@@ -56,13 +58,23 @@ export const changeWorkspace = defineRoute({
           description:
             "What passes its gates from now on is live in exactly these channels at once; the empty list switches it off.",
         }),
+      deciding: changesOf(Deciding, ["policy"]).optional().meta({
+        description:
+          "Of all its titles, laid over what stands. The policy that learns is released by a route of its own.",
+      }),
     })
     .refine((change) => Object.keys(change).length > 0, { path: ["name"], message: "name something to change" }),
   reply: Workspace,
   errors: ["workspace_not_found"],
   handle: async (input, deps) => {
-    const { name, autoApprove } = input.body;
-    return change(input, { ...(name && { name }), ...(autoApprove && { autoApprove }) }, deps);
+    const { name, autoApprove, deciding: changed } = input.body;
+    const stands = changed && (await deps.workspaces.get(ownOf(input)));
+    const deciding = stands && laidOver<Deciding>(stands.deciding, changed);
+    return change(
+      input,
+      { ...(name && { name }), ...(autoApprove && { autoApprove }), ...(deciding && { deciding }) },
+      deps,
+    );
   },
 });
 
@@ -91,7 +103,7 @@ function ownOf({ params, workspace }: Input): WorkspaceId {
 
 async function change(
   input: Input,
-  what: Partial<Pick<Workspace, "name" | "brand" | "autoApprove">>,
+  what: Partial<Pick<Workspace, "name" | "brand" | "autoApprove" | "deciding">>,
   { workspaces, refresh }: ApiDeps,
 ): Promise<Workspace> {
   const changed = await workspaces.change(ownOf(input), what, input.actor);

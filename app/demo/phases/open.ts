@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { z } from "zod";
-import type { UserId } from "../../../core/cluster.ts";
+import type { ClusterId } from "../../../core/cluster.ts";
 import type { Creative } from "../../../core/creative.ts";
 import { Experiment } from "../../../core/experiment.ts";
 import type { TitleId } from "../../../core/title.ts";
@@ -25,7 +25,7 @@ export async function openExperiments(
       await api.post(`/v1/experiments/${title}`, { state: "open", settings: DEMO_EXPERIMENT }, Experiment);
       bar.to(index + 1);
     }
-    await untilServed(api, ready.at(-1) as TitleId, [...cast.users.values()].at(-1)?.[0] as UserId, signal);
+    await untilServed(api, ready.at(-1) as TitleId, [...cast.users.keys()].at(-1) as ClusterId, signal);
     const left = cast.titles.length - ready.length;
     if (left > 0) bar.to(ready.length, `${countOf(left, "title")} left out for want of control artwork`);
     return ready;
@@ -36,11 +36,14 @@ const Answer = z.object({ eligible: z.array(z.string()) });
 const LOOK_EVERY_MS = 100;
 const SERVED_WITHIN_MS = 30_000;
 
-/** Decisions come from a snapshot that is renewed a moment later; the change made last is in it when all are. */
-async function untilServed(api: Api, title: TitleId, user: UserId, signal: AbortSignal): Promise<void> {
+/**
+ * Decisions come from a snapshot that is renewed a moment later; the change made last is in it when all are. Asked for a
+ * cluster: a user may be held out, and sees the control whatever is open.
+ */
+async function untilServed(api: Api, title: TitleId, cluster: ClusterId, signal: AbortSignal): Promise<void> {
   const began = performance.now();
   while (performance.now() - began < SERVED_WITHIN_MS) {
-    const answer = await api.get(`/v1/artwork/${title}?user=${user}`, Answer).catch((error: unknown) => {
+    const answer = await api.get(`/v1/artwork/${title}?cluster=${cluster}`, Answer).catch((error: unknown) => {
       if (error instanceof ApiRefusal && error.status === 404) return null;
       throw error;
     });
