@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { DRAWN, type EventKind } from "../core/event.ts";
-import { SliceCell, Stratum } from "../core/experiment.ts";
+import { SliceCell, Stratum, Tally } from "../core/experiment.ts";
 import type { EventStore } from "../core/ports.ts";
 import type { Guard, Reward } from "../core/reward.ts";
 import type { TitleId } from "../core/title.ts";
@@ -87,6 +87,30 @@ export async function countSlices(
 const lookedUp = (of: Asked, first: number): string =>
   `coalesce((SELECT ${brought("event", of, first)} FROM events AS event
      WHERE event.decision_id = exposure.decision_id AND event.kind = $${first}::text), false)`;
+
+export async function countTallies(
+  database: Database,
+  workspace: WorkspaceId,
+  { titleId, reward }: { titleId: TitleId; reward: Reward },
+): Promise<readonly Tally[]> {
+  const rewarded = asked(reward);
+  const rows = await database.query(
+    `SELECT title_id AS "titleId", cluster_id AS "clusterId", creative_id AS "creativeId",
+       sum(exposures)::int AS exposures, sum(clicks)::int AS clicks
+     FROM (
+       SELECT title_id, cluster_id, creative_id, count(*) AS exposures, 0 AS clicks
+       FROM events WHERE workspace_id = $1 AND title_id = $2 AND kind = 'exposure' GROUP BY 1, 2, 3
+       UNION ALL
+       SELECT exposure.title_id, exposure.cluster_id, exposure.creative_id, 0, count(*)
+       FROM events AS event
+       JOIN events AS exposure ON exposure.decision_id = event.decision_id AND exposure.kind = 'exposure'
+       WHERE event.workspace_id = $1 AND event.title_id = $2 AND event.kind = $3::text AND ${brought("event", rewarded, 3)}
+       GROUP BY 1, 2, 3
+     ) AS counted GROUP BY 1, 2, 3 ORDER BY 1, 2, 3`,
+    [workspace, titleId, ...rewarded],
+  );
+  return z.array(Tally).parse(rows);
+}
 
 const STRATUM = `exposure.title_id, exposure.cluster_id, exposure.context, exposure.creative_id, exposure.policy_version,
   exposure.basis, exposure.propensity`;

@@ -1,10 +1,8 @@
-import { z } from "zod";
 import { AppError } from "../core/errors.ts";
 import type { OutcomeEvent } from "../core/event.ts";
-import { Tally } from "../core/experiment.ts";
 import type { EventStore } from "../core/ports.ts";
 import type { WorkspaceId } from "../core/workspace.ts";
-import { countSlices, countStrata } from "./counts-postgres.ts";
+import { countSlices, countStrata, countTallies } from "./counts-postgres.ts";
 import type { Database } from "./database-postgres.ts";
 import { logOn } from "./log-postgres.ts";
 
@@ -60,27 +58,7 @@ export function eventsOnPostgres(database: Database, workspace: WorkspaceId): Ev
             else timer ??= setTimeout(() => void flush(), GATHER_MS);
           }),
 
-    tallies: async (title) => {
-      // A click counts when its decision was seen, for the arm that was seen: rates never rise above 1. The two are
-      // joined by the decision alone, which is one workspace's: with the workspace in it, a table that nobody has
-      // analysed yet is searched by workspace, all of it once a click.
-      const rows = await database.query(
-        `WITH seen AS (
-           SELECT title_id, cluster_id, creative_id, count(*)::int AS exposures
-           FROM events WHERE workspace_id = $2 AND kind = 'exposure' AND ($1::text IS NULL OR title_id = $1) GROUP BY 1, 2, 3
-         ), clicked AS (
-           SELECT exposure.title_id, exposure.cluster_id, exposure.creative_id, count(*)::int AS clicks
-           FROM events AS click
-           JOIN events AS exposure ON exposure.decision_id = click.decision_id AND exposure.kind = 'exposure'
-           WHERE click.workspace_id = $2 AND click.kind = 'click' AND ($1::text IS NULL OR click.title_id = $1) GROUP BY 1, 2, 3
-         )
-         SELECT title_id AS "titleId", cluster_id AS "clusterId", creative_id AS "creativeId", exposures,
-           coalesce(clicks, 0) AS clicks
-         FROM seen LEFT JOIN clicked USING (title_id, cluster_id, creative_id) ORDER BY 1, 2, 3`,
-        [title, workspace],
-      );
-      return z.array(Tally).parse(rows);
-    },
+    tallies: (of) => countTallies(database, workspace, of),
 
     slices: (stretch) => countSlices(database, workspace, stretch),
 

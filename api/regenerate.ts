@@ -114,7 +114,8 @@ async function withoutWinners(
   const experiment = await deps.experiments.get(id);
   if (!experiment) return [];
   const arms = await armsOf(id, deps);
-  const losers = losersOf(arms, experiment.controlId, await deps.events.tallies(id));
+  const tallies = await deps.events.tallies({ titleId: id, reward: experiment.settings.reward });
+  const losers = losersOf(arms, experiment.controlId, tallies);
   return creatives.filter((creative) => losers.has(creative.id));
 }
 

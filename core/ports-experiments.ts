@@ -21,8 +21,8 @@ export interface ExperimentStore {
 export interface EventStore {
   /** Durable when it returns. An event of the same decision and kind counts once. */
   append(events: readonly OutcomeEvent[]): Promise<{ accepted: number; duplicates: number }>;
-  /** Exposures and clicks so far, whatever the reward, and however fresh. */
-  tallies(title: TitleId | null): Promise<readonly Tally[]>;
+  /** A title's exposures so far, however fresh and however their arms came to be chosen, and those rewarded in time. */
+  tallies(of: { readonly titleId: TitleId; readonly reward: Reward }): Promise<readonly Tally[]>;
   /**
    * What the exposures earned whose window for the reward ended in one stretch of time. Stretches that follow one
    * another hold every exposure once. Only exposures that were drawn with their propensity, of the titles that

@@ -110,7 +110,7 @@ export const getExperiment = defineRoute({
     const experiment = await deps.experiments.get(params.title);
     if (!experiment) throw new AppError("experiment_not_found", params.title);
     return reportOf(experiment, {
-      tallies: await deps.events.tallies(params.title),
+      tallies: await deps.events.tallies({ titleId: params.title, reward: experiment.settings.reward }),
       strata: await deps.events.strata({ titleId: params.title, reward: experiment.settings.reward }),
       policies: await deps.policies.ofTitle(params.title),
       winners: await deps.winners.standing(params.title),
