@@ -44,6 +44,9 @@ const brought = (event: string, [kind]: Asked, first: number): string => {
 const guardedBy = (guard: Guard | undefined): Asked =>
   guard ? ["view", guard.withinS, guard.leastSeconds, guard.leastCompletion ?? null] : ["view", 0, null, null];
 
+/** The types of parameters that nothing asks for must be told all the same. */
+const NOT_ASKED = "num_nulls($11::text, $12::float8, $13::float8, $14::float8) < 0";
+
 export async function countSlices(
   database: Database,
   workspace: WorkspaceId,
@@ -55,17 +58,21 @@ export async function countSlices(
   for (const titles of alike.values()) {
     const { reward, guard } = titles[0] as (typeof asks)[number];
     const [rewarded, guarded] = [asked(reward), guardedBy(guard)];
-    // Subqueries among the columns are looked up by the primary key, row by row, whatever is known of the table.
+    // By decision and kind alone, each event is one row of the primary key: looked up for a few exposures, hashed for many.
     const rows = await database.query(
       `SELECT title_id AS "titleId", cluster_id AS "clusterId", context, creative_id AS "creativeId",
          count(*)::int AS exposures, count(*) FILTER (WHERE rewarded)::int AS clicks
          ${guard ? ", count(*) FILTER (WHERE rewarded AND engaged)::int AS engaged" : ""}
        FROM (
-         SELECT title_id, cluster_id, context, creative_id, ${lookedUp(rewarded, 7)} AS rewarded, ${lookedUp(guarded, 11)} AS engaged
+         SELECT exposure.title_id, exposure.cluster_id, exposure.context, exposure.creative_id,
+           ${brought("event", rewarded, 7)} AS rewarded, ${guard ? brought("viewed", guarded, 11) : NOT_ASKED} AS engaged
          FROM events AS exposure
-         WHERE workspace_id = $1 AND kind = 'exposure' AND title_id = ANY ($2) AND basis = ANY ($3)
-           AND received_at > coalesce($4::timestamptz - make_interval(secs => $6::float8), '-infinity')
-           AND received_at <= $5::timestamptz - make_interval(secs => $6::float8)
+         LEFT JOIN events AS event ON event.decision_id = exposure.decision_id AND event.kind = $7::text
+         ${guard ? "LEFT JOIN events AS viewed ON viewed.decision_id = exposure.decision_id AND viewed.kind = $11::text" : ""}
+         WHERE exposure.workspace_id = $1 AND exposure.kind = 'exposure' AND exposure.title_id = ANY ($2)
+           AND exposure.basis = ANY ($3)
+           AND exposure.received_at > coalesce($4::timestamptz - make_interval(secs => $6::float8), '-infinity')
+           AND exposure.received_at <= $5::timestamptz - make_interval(secs => $6::float8)
        ) AS ripe GROUP BY 1, 2, 3, 4 ORDER BY 1, 2, 3, 4`,
       [
         workspace,

@@ -28,7 +28,7 @@ await owner.connect();
 
 const timed = async (what: string, work: () => Promise<string | number>): Promise<void> => {
   const began = performance.now();
-  const said = await work();
+  const said = await work().catch((error: Error) => error.message);
   console.log(`${what.padEnd(70)} ${(performance.now() - began).toFixed(0).padStart(7)} ms   ${said}`);
 };
 
