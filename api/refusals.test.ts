@@ -196,7 +196,6 @@ describe("a query", () => {
     ["/v1/artwork/Faust?user=u1", "path.title"],
     ["/v1/artwork/faust?user=u1&device=fridge", "query.device"],
     ["/v1/artwork/faust?user=u1&hour=24", "query.hour"],
-    ["/v1/artwork/faust?user=u1&hour=-1", "query.hour"],
     ["/v1/artwork/faust?user=u1&hour=", "query.hour"],
     ["/v1/artwork/faust?user=u1&hour=8&daypart=morning", "query.daypart"],
     ["/v1/artwork/faust?user=u1&novelty=1.1", "query.novelty"],
