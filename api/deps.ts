@@ -30,6 +30,7 @@ import type {
 import type { Title } from "../core/title.ts";
 import type { WorkspaceId } from "../core/workspace.ts";
 import type { Decider } from "./decide.ts";
+import type { Statistics } from "./statistics.ts";
 import type { TokenSigner } from "./token.ts";
 
 export interface Log {
@@ -81,6 +82,8 @@ export type ApiDeps = {
   readonly fetcher: PictureFetcher;
   readonly queue: Pick<JobQueue, "oldestWaitMs">;
   readonly decider: Decider;
+  /** Away from the thread that answers. */
+  readonly statistics: Statistics;
   /** Brings the decider up to date at once, so that whoever changed what is served finds it served. */
   readonly refresh: () => Promise<unknown>;
   readonly tokens: TokenSigner;

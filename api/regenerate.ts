@@ -10,12 +10,11 @@ import type { Title } from "../core/title.ts";
 import type { WorkspaceId } from "../core/workspace.ts";
 import { brandOf } from "./brand.ts";
 import type { ApiDeps } from "./deps.ts";
-import { losersOf } from "./losers.ts";
 
 /** What it takes to plan one; the command line brings the same. */
 export type RegenerateDeps = Pick<
   ApiDeps,
-  "titles" | "clusters" | "experiments" | "events" | "workspaces" | "regenerations" | "plan" | "generation"
+  "titles" | "clusters" | "statistics" | "workspaces" | "regenerations" | "plan" | "generation"
 >;
 
 const TITLES_A_PAGE = 20;
@@ -111,11 +110,7 @@ async function withoutWinners(
   { request, deps }: Today,
 ): Promise<readonly Selected[]> {
   if (!request.selection.losers) return creatives;
-  const experiment = await deps.experiments.get(id);
-  if (!experiment) return [];
-  const arms = await armsOf(id, deps);
-  const tallies = await deps.events.tallies({ titleId: id, reward: experiment.settings.reward });
-  const losers = losersOf(arms, experiment.controlId, tallies);
+  const losers = await deps.statistics("losers", { titleId: id, arms: await armsOf(id, deps) });
   return creatives.filter((creative) => losers.has(creative.id));
 }
 

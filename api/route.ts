@@ -15,6 +15,8 @@ export type RouteInput<Params, Query, Body> = {
   readonly key: ApiKey | null;
   /** Whose key it is; the stores that the handler is given see nothing else. `default` where no key is asked for. */
   readonly workspace: WorkspaceId;
+  /** Ends when the caller has gone; made when a handler asks for it. */
+  readonly gone: () => AbortSignal;
 };
 
 /** A file, instead of a value to be written as JSON. */

@@ -86,6 +86,7 @@ function mount(app: Express, route: Route, server: ServerDeps, gatekeeper: Gatek
       actor: key?.name ?? "anonymous",
       key,
       workspace,
+      gone: () => endOf(response),
     };
     const handle = () => route.handle(input as never, deps);
     if (route.reply === "file") return void sendFile(response, (await handle()) as FileReply);
@@ -93,6 +94,15 @@ function mount(app: Express, route: Route, server: ServerDeps, gatekeeper: Gatek
     response.status(route.status).json(value);
   };
   app[route.method](expressPath(route), admit, readBody, answer);
+}
+
+/** Aborted when the connection ends before the answer has been sent. */
+function endOf(response: Response): AbortSignal {
+  const end = new AbortController();
+  response.once("close", () => {
+    if (!response.writableFinished) end.abort();
+  });
+  return end.signal;
 }
 
 function bodyReader({ body, maxBodyBytes }: Route): RequestHandler {

@@ -6,6 +6,7 @@ import { startEmbeddedPostgres } from "../adapters/database-embedded.ts";
 import { connectPostgres, migrate } from "../adapters/database-postgres.ts";
 import { briefsOf } from "../api/order.ts";
 import { estimateRegeneration, type RegenerateDeps, regenerationId, replacements } from "../api/regenerate.ts";
+import { statisticsHere } from "../api/statistics.ts";
 import { storesOn } from "../app/records.ts";
 import { Cluster } from "../core/cluster.ts";
 import { JobId, JobRequest, JobTerms } from "../core/job.ts";
@@ -35,6 +36,7 @@ const own = stores.of(DEFAULT_WORKSPACE);
 const deps: RegenerateDeps & { jobs: typeof own.jobs } = {
   ...own,
   workspaces: stores.workspaces,
+  statistics: statisticsHere(own),
   plan: (order) => planBriefs({ ...order, workspace: DEFAULT_WORKSPACE }),
   generation: async () => "today",
 };

@@ -112,6 +112,15 @@ export const ERRORS = {
     status: 409,
     retry: true,
     say: "Another policy was released while this one was judged. Nothing was changed; ask again.",
+  statistics_busy: {
+    status: 503,
+    retry: true,
+    say: "Too many reports are being computed at once; ask again in a moment.",
+  },
+  statistics_late: {
+    status: 503,
+    retry: true,
+    say: "The report took longer than it may, and was stopped; ask again when there is less to do.",
   },
   storage_full: { status: 507, retry: true, say: "The store is full; nothing was changed." },
   database_away: { status: 503, retry: true, say: "The database cannot be reached; nothing was changed." },

@@ -9,7 +9,7 @@ import { shownText } from "../../core/text.ts";
 import { TitleId } from "../../core/title.ts";
 import type { ApiDeps } from "../deps.ts";
 import { isShowable, objectionsTo } from "../experiment-check.ts";
-import { ExperimentReport, reportOf } from "../report.ts";
+import { ExperimentReport } from "../report.ts";
 import { defineRoute } from "../route.ts";
 
 const Params = z.strictObject({ title: TitleId });
@@ -105,17 +105,8 @@ export const getExperiment = defineRoute({
   scope: "catalogue:read",
   params: Params,
   reply: ExperimentReport,
-  errors: ["experiment_not_found"],
-  handle: async ({ params }, deps) => {
-    const experiment = await deps.experiments.get(params.title);
-    if (!experiment) throw new AppError("experiment_not_found", params.title);
-    return reportOf(experiment, {
-      tallies: await deps.events.tallies({ titleId: params.title, reward: experiment.settings.reward }),
-      strata: await deps.events.strata({ titleId: params.title, reward: experiment.settings.reward }),
-      policies: await deps.policies.ofTitle(params.title),
-      winners: await deps.winners.standing(params.title),
-    });
-  },
+  errors: ["experiment_not_found", "statistics_busy", "statistics_late"],
+  handle: ({ params, gone }, { statistics }) => statistics("report", { titleId: params.title }, gone()),
 });
 
 async function freshExperiment(titleId: TitleId, deps: ApiDeps): Promise<Experiment> {

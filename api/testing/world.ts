@@ -46,6 +46,7 @@ import { missingCharacters } from "../../pipeline/type/drawable.ts";
 import { Deciders } from "../deciders.ts";
 import type { ApiDeps, Log } from "../deps.ts";
 import { apiServer } from "../server.ts";
+import { statisticsHere } from "../statistics.ts";
 import { tokenSigner } from "../token.ts";
 import { answersChecked } from "./contract.ts";
 import { wireTo } from "./wire.ts";
@@ -127,6 +128,7 @@ export async function openWorld() {
     ...shared,
     ...storesOf(workspace),
     decider: deciders.of(workspace),
+    statistics: statisticsHere(storesOf(workspace)),
     tokens: tokensOf(workspace),
     missingCharacters,
     plan: (order) => planBriefs({ ...order, workspace }),

@@ -22,6 +22,7 @@ import { databaseUrlOf, oncePerWorkspace, storesOn } from "../records.ts";
 import { secretOf, tokenSecret } from "../secret.ts";
 import type { Settings } from "../settings.ts";
 import { followSnapshot } from "../snapshot.ts";
+import { openStatistics } from "../statistics.ts";
 
 export const run = (settings: Settings): Promise<void> => runPart(() => serve(settings));
 
@@ -34,7 +35,15 @@ async function serve(settings: Settings): Promise<void> {
   const queue = await openQueue({ databaseUrl, redisUrl: settings.redisUrl, prefix: settings.queuePrefix, log: warn });
   const blobs = openDiskBlobs({ folder: join(settings.home, "blobs") });
   const decoder = openDecoder({ entry: new URL("../decoder.ts", import.meta.url) });
+<<<<<<< HEAD
   const judge = openJudge({ databaseUrl, now: Date.now });
+=======
+  const statistics = openStatistics({
+    entry: new URL("../statistics-thread.ts", import.meta.url),
+    data: { databaseUrl },
+    log,
+  });
+>>>>>>> 2535564 (Compute reports and losers on a thread of their own: stopped when nobody waits or it takes too long, started again when it ends, 503 when too many wait)
   const secret = await tokenSecret(settings.home);
   const deciders = new Deciders((workspace) => secretOf(secret, workspace).toString("hex"), settings.staleAfterMs);
   const snapshot = await followSnapshot({
@@ -71,6 +80,7 @@ async function serve(settings: Settings): Promise<void> {
       ...stores.of(workspace),
       judgePolicy: (ask) => judge.judge(workspace, ask),
       decider: deciders.of(workspace),
+      statistics: (name, ask, gone) => statistics.run(workspace, name, ask, gone) as never,
       tokens: tokenSigner(secretOf(secret, workspace)),
       missingCharacters,
       plan: (order) => planBriefs({ ...order, workspace }),
@@ -93,7 +103,11 @@ async function serve(settings: Settings): Promise<void> {
     server.closeAllConnections();
     await assignments.stop();
     await decoder.close();
+<<<<<<< HEAD
     await judge.close();
+=======
+    await statistics.close();
+>>>>>>> 2535564 (Compute reports and losers on a thread of their own: stopped when nobody waits or it takes too long, started again when it ends, 503 when too many wait)
     await queue.close();
     await database.close();
   });

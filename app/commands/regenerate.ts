@@ -1,6 +1,7 @@
 import { createInterface } from "node:readline/promises";
 import { setTimeout as sleep } from "node:timers/promises";
 import { estimateRegeneration, type RegenerateDeps, regenerationId, replacements } from "../../api/regenerate.ts";
+import { statisticsHere } from "../../api/statistics.ts";
 import { AppError } from "../../core/errors.ts";
 import type { JobId } from "../../core/job.ts";
 import type { JobStore } from "../../core/ports.ts";
@@ -28,6 +29,7 @@ export async function run(settings: Settings, flags: Flags): Promise<void> {
     const deps: RegenerateDeps = {
       ...own,
       workspaces: stores.workspaces,
+      statistics: statisticsHere(own),
       plan: (order) => planBriefs({ ...order, workspace }),
       generation: async () => generation,
     };

@@ -1,0 +1,63 @@
+import type { z } from "zod";
+import type { CreativeId } from "../core/creative.ts";
+import { AppError } from "../core/errors.ts";
+import type { TitleId } from "../core/title.ts";
+import type { ApiDeps } from "./deps.ts";
+import { losersOf } from "./losers.ts";
+import { type ExperimentReport, reportOf } from "./report.ts";
+
+/** The stores, of one workspace, that statistics read from. */
+export type StatisticsStores = Pick<ApiDeps, "experiments" | "events" | "policies" | "winners">;
+
+/**
+ * What is computed over all that was counted, by name. Each asks with few words, reads for itself and answers with a
+ * value that can be sent, so that none of it needs the thread that answers requests: an experiment may have a hundred
+ * thousand strata, and the exact posteriors of its arms take seconds.
+ */
+export const STATISTICS = {
+  report: async (
+    { titleId }: { readonly titleId: TitleId },
+    stores: StatisticsStores,
+  ): Promise<z.input<typeof ExperimentReport>> => {
+    const experiment = await stores.experiments.get(titleId);
+    if (!experiment) throw new AppError("experiment_not_found", titleId);
+    return reportOf(experiment, {
+      tallies: await stores.events.tallies({ titleId, reward: experiment.settings.reward }),
+      strata: await stores.events.strata({ titleId, reward: experiment.settings.reward }),
+      policies: await stores.policies.ofTitle(titleId),
+      winners: await stores.winners.standing(titleId),
+    });
+  },
+
+  /** Of the title's approved arms; none without an experiment. */
+  losers: async (
+    { titleId, arms }: { readonly titleId: TitleId; readonly arms: readonly CreativeId[] },
+    { events, experiments }: StatisticsStores,
+  ): Promise<ReadonlySet<CreativeId>> => {
+    const experiment = await experiments.get(titleId);
+    if (!experiment) return new Set();
+    const { reward } = experiment.settings;
+    return losersOf(arms, experiment.controlId, await events.tallies({ titleId, reward }));
+  },
+};
+
+type Named = typeof STATISTICS;
+
+/**
+ * Computes one of them, elsewhere.
+ *
+ * @param gone the caller has left: what is not begun never is, and what runs is stopped
+ * @throws AppError what the statistic throws; `statistics_busy` when too many wait already, `statistics_late` when it
+ *   took longer than it may
+ */
+export type Statistics = <Name extends keyof Named>(
+  name: Name,
+  ask: Parameters<Named[Name]>[0],
+  gone?: AbortSignal,
+) => ReturnType<Named[Name]>;
+
+/** In this very thread: for the command line and tests, where nobody is waiting for another answer. */
+export const statisticsHere =
+  (stores: StatisticsStores): Statistics =>
+  (name, ask) =>
+    STATISTICS[name](ask as never, stores) as ReturnType<Named[typeof name]>;
