@@ -1,13 +1,18 @@
 import type { z } from "zod";
 import type { CreativeId } from "../core/creative.ts";
 import { AppError } from "../core/errors.ts";
+import type { EventStore, ExperimentStore, PolicyStore, WinnerStore } from "../core/ports.ts";
 import type { TitleId } from "../core/title.ts";
-import type { ApiDeps } from "./deps.ts";
 import { losersOf } from "./losers.ts";
 import { type ExperimentReport, reportOf } from "./report.ts";
 
 /** The stores, of one workspace, that statistics read from. */
-export type StatisticsStores = Pick<ApiDeps, "experiments" | "events" | "policies" | "winners">;
+export type StatisticsStores = {
+  readonly experiments: Pick<ExperimentStore, "get">;
+  readonly events: Pick<EventStore, "tallies" | "strata">;
+  readonly policies: Pick<PolicyStore, "ofTitle">;
+  readonly winners: Pick<WinnerStore, "standing">;
+};
 
 /**
  * What is computed over all that was counted, by name. Each asks with few words, reads for itself and answers with a

@@ -112,6 +112,7 @@ export const ERRORS = {
     status: 409,
     retry: true,
     say: "Another policy was released while this one was judged. Nothing was changed; ask again.",
+  },
   statistics_busy: {
     status: 503,
     retry: true,
