@@ -35,15 +35,12 @@ async function serve(settings: Settings): Promise<void> {
   const queue = await openQueue({ databaseUrl, redisUrl: settings.redisUrl, prefix: settings.queuePrefix, log: warn });
   const blobs = openDiskBlobs({ folder: join(settings.home, "blobs") });
   const decoder = openDecoder({ entry: new URL("../decoder.ts", import.meta.url) });
-<<<<<<< HEAD
   const judge = openJudge({ databaseUrl, now: Date.now });
-=======
   const statistics = openStatistics({
     entry: new URL("../statistics-thread.ts", import.meta.url),
     data: { databaseUrl },
     log,
   });
->>>>>>> 2535564 (Compute reports and losers on a thread of their own: stopped when nobody waits or it takes too long, started again when it ends, 503 when too many wait)
   const secret = await tokenSecret(settings.home);
   const deciders = new Deciders((workspace) => secretOf(secret, workspace).toString("hex"), settings.staleAfterMs);
   const snapshot = await followSnapshot({
@@ -103,11 +100,8 @@ async function serve(settings: Settings): Promise<void> {
     server.closeAllConnections();
     await assignments.stop();
     await decoder.close();
-<<<<<<< HEAD
     await judge.close();
-=======
     await statistics.close();
->>>>>>> 2535564 (Compute reports and losers on a thread of their own: stopped when nobody waits or it takes too long, started again when it ends, 503 when too many wait)
     await queue.close();
     await database.close();
   });
