@@ -104,9 +104,7 @@ describe("statistics", () => {
     await expect(run(DEFAULT_WORKSPACE, "report", { titleId: "the-sea" })).rejects.toMatchObject({
       code: "experiment_not_found",
     });
-    expect(await run(DEFAULT_WORKSPACE, "losers", { titleId: "the-sea", arms: [] })).toEqual(
-      new Set(),
-    );
+    expect(await run(DEFAULT_WORKSPACE, "losers", { titleId: "the-sea", arms: [] })).toEqual(new Set());
   });
 
   it("are refused once they are closed, those that run and those that wait", async () => {
