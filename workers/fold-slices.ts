@@ -6,6 +6,8 @@ import { countedAs, foldGuarded, foldKept, freshKept, isGuarded, type Kept } fro
 /** A title that is counted anew is folded in so many stretches of time at most, so that what drifts is seen to drift. */
 const STRETCHES = 100;
 const SHORTEST_STRETCH_MS = 3_600_000;
+/** What is counted after the worker had been away is folded a day at a time. */
+const DAY_MS = 86_400_000;
 
 export type Folded = {
   /** By title: only those that are not as they were. */
@@ -49,8 +51,16 @@ export async function foldSlices(
     const slices = await slicesOf(events, some, stretch);
     for (const [titleId, slice] of slices) changed.set(titleId, foldKept(current(titleId), slice, stretch.until));
   };
-  if (after === null || isLater(until, after)) await fold(known, { after, until });
-  for (const stretch of stretchesTo(until, anew)) await fold(anew, stretch);
+  if (after === null || isLater(until, after)) {
+    const lengthMs = after === null ? 0 : Date.parse(until) - Date.parse(after);
+    for (const stretch of stretchesTo(until, after ?? until, lengthMs / DAY_MS))
+      await fold(known, { after, ...stretch });
+  }
+  const openedMs = Math.min(Date.parse(until), ...anew.map(({ openedAt }) => Date.parse(openedAt)));
+  const hours = (Date.parse(until) - openedMs) / SHORTEST_STRETCH_MS;
+  for (const stretch of stretchesTo(until, new Date(openedMs).toISOString(), hours)) {
+    if (anew.length > 0) await fold(anew, { after: null, ...stretch });
+  }
 
   // The guard's windows are longer than the reward's, as a rule: its counts come later, and apart.
   const guarded = experiments.filter(({ settings }) => settings.guard);
@@ -82,19 +92,20 @@ async function slicesOf(
   return Map.groupBy(cells, ({ titleId }) => titleId);
 }
 
-/** Everything up to `until`, in even stretches from when the first of the experiments was opened. */
-function* stretchesTo(until: string, experiments: readonly Experiment[]) {
-  if (experiments.length === 0) return;
-  const endMs = Date.parse(until);
-  const startMs = Math.min(...experiments.map(({ openedAt }) => Date.parse(openedAt)));
-  const stretches = Math.max(1, Math.min(STRETCHES, Math.floor((endMs - startMs) / SHORTEST_STRETCH_MS)));
-  let after: string | null = null;
+/**
+ * Everything up to `until`, in as many even stretches from `start` as are asked, of which there are 1 to STRETCHES. The
+ * first one has no `after`: it begins where the caller says.
+ */
+function* stretchesTo(until: string, start: string, asked: number): Generator<{ after?: string; until: string }> {
+  const [startMs, endMs] = [Date.parse(start), Date.parse(until)];
+  const stretches = Math.max(1, Math.min(STRETCHES, Math.floor(asked)));
+  let after: { after?: string } = {};
   for (let i = 1; i < stretches; i++) {
     const end = new Date(startMs + ((endMs - startMs) * i) / stretches).toISOString();
-    yield { after, until: end };
-    after = end;
+    yield { ...after, until: end };
+    after = { after: end };
   }
-  yield { after, until };
+  yield { ...after, until };
 }
 
 /** Times as texts may have more or fewer digits. */

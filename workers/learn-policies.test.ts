@@ -198,6 +198,20 @@ describe("winners", () => {
     expect(gap.state.winners).toEqual([]);
   });
 
+  it("count the days that went by while the worker was away", async () => {
+    const w = learningWorld();
+    w.change({ experiments: [experiment({}, { cycleDays: 7 })] });
+    w.count(cell(CONTROL, 1_000, 20), cell(GOOD, 1_000, 100));
+    await w.run();
+    for (let day = 0; day < 9; day++) {
+      w.state.nowMs += 86_400_000;
+      w.count(cell(CONTROL, 1_000, 20), cell(GOOD, 1_000, 100));
+    }
+    await w.run();
+    expect(w.state.winners).toHaveLength(1);
+    expect(w.state.states.get(SEA)).toMatchObject({ seen: [{ days: 10, arms: [{ exposures: 10_000 }, {}] }] });
+  });
+
   it("are not declared where shares are given, nor of an arm that is not served", async () => {
     for (const mode of ["fixed", "holdout"]) {
       const w = learningWorld();
