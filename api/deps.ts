@@ -8,6 +8,7 @@ import type {
   BlobStore,
   ClusterStore,
   CreativeStore,
+  DrawStore,
   EventStore,
   ExperimentStore,
   GateStore,
@@ -66,6 +67,7 @@ export type ApiDeps = {
   readonly withheld: { has(blob: string): boolean };
   readonly experiments: ExperimentStore;
   readonly winners: WinnerStore;
+  readonly draws: DrawStore;
   readonly events: EventStore;
   readonly policies: Pick<PolicyStore, "ofTitle">;
   readonly releases: ReleaseStore;

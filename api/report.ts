@@ -1,8 +1,8 @@
 import { z } from "zod";
 import { ClusterId } from "../core/cluster.ts";
 import { CreativeId } from "../core/creative.ts";
-import { Experiment, type Policy, type PolicySet, type Stratum, type Tally } from "../core/experiment.ts";
-import type { WinnerStore } from "../core/ports.ts";
+import { type Draws, Experiment, type Policy, type PolicySet, type Stratum, type Tally } from "../core/experiment.ts";
+import { SampleRatio, type WinnerRow } from "../core/winner.ts";
 import { standings } from "../experiments/best.ts";
 import type { Beta } from "../experiments/beta.ts";
 import { armEstimate, liftOverControl } from "../experiments/effects/arms.ts";
@@ -10,7 +10,9 @@ import { systemLift } from "../experiments/effects/holdout.ts";
 import { before, drawnCounts, leaderLift, splitOf } from "../experiments/effects/leader.ts";
 import { bestForEverybody } from "../experiments/lift.ts";
 import { estimateOf, posteriorsOf } from "../experiments/posterior.ts";
-import { type ArmCounts, judge } from "../experiments/winner.ts";
+import { evidenceOf } from "../experiments/evidence.ts";
+import { ratioRowsOf, sampleRatioOf } from "../experiments/ratio.ts";
+import { type ArmCounts, judge, winnerRuleOf } from "../experiments/winner.ts";
 import { NO_CLUSTER } from "./decide.ts";
 import { LeaderLift, Lift, SystemLift } from "./report/lift.ts";
 
@@ -40,6 +42,7 @@ export const ClusterReport = z.object({
   liftOverControl: LeaderLift.nullable(),
   liftOverBestForEverybody: LeaderLift.nullable(),
   systemLift: SystemLift.nullable(),
+  sampleRatio: SampleRatio,
   arms: z.array(ArmReport),
 });
 export type ClusterReport = z.infer<typeof ClusterReport>;
@@ -57,7 +60,11 @@ type Known = {
   readonly tallies: readonly Tally[];
   readonly strata: readonly Stratum[];
   readonly policies: PolicySet;
-  readonly winners: Awaited<ReturnType<WinnerStore["standing"]>>;
+  /** All rows, those that were taken back too. */
+  readonly winners: readonly WinnerRow[];
+  readonly draws: readonly Draws[];
+  /** Since the experiment was opened. */
+  readonly days: number;
 };
 
 /** One cluster's arms: those that its policy serves, and those that it once did. */

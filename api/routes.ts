@@ -15,6 +15,7 @@ import { regenerate } from "./routes/regenerations.ts";
 import { listRejections, sumRejections } from "./routes/rejections.ts";
 import { getTitle, listTitles, setTerms, submitTitle } from "./routes/titles.ts";
 import { showVariety } from "./routes/variety.ts";
+import { listWinners, reverseWinner } from "./routes/winners.ts";
 import { changeWorkspace, getWorkspace, listWorkspaces, putBrand } from "./routes/workspaces.ts";
 
 /** Everything that Marquee answers over HTTP. */
@@ -51,6 +52,8 @@ export const ROUTES: readonly Route[] = [
   getExperiment,
   releasePolicy,
   showPolicy,
+  listWinners,
+  reverseWinner,
   decideArtwork,
   decideRow,
   postEvents,

@@ -4,6 +4,7 @@ import { clustersOnPostgres } from "../adapters/clusters-postgres.ts";
 import { creativesOnPostgres } from "../adapters/creatives-postgres.ts";
 import { embeddedPostgresUrl } from "../adapters/database-embedded.ts";
 import { connectPostgres, type Database } from "../adapters/database-postgres.ts";
+import { drawsOnPostgres } from "../adapters/draws-postgres.ts";
 import { eventsOnPostgres } from "../adapters/events-postgres.ts";
 import { experimentsOnPostgres } from "../adapters/experiments-postgres.ts";
 import { feedOnPostgres } from "../adapters/feed-postgres.ts";
@@ -39,6 +40,7 @@ const storesOf = (database: Database, workspace: WorkspaceId) => ({
   history: historyOnPostgres(database, workspace),
   experiments: experimentsOnPostgres(database, workspace),
   winners: winnersOnPostgres(database, workspace),
+  draws: drawsOnPostgres(database, workspace),
   events: eventsOnPostgres(database, workspace),
   policies: policiesOnPostgres(database, workspace),
   learner: learnerOnPostgres(database, workspace),

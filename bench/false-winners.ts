@@ -7,7 +7,7 @@ import { type Random, randomFrom } from "../core/random.ts";
 import { marqueeShares } from "../experiments/bandit/marquee.ts";
 import { binomial, multinomial } from "../experiments/draws.ts";
 import { exposuresNeeded } from "../experiments/power.ts";
-import { type ArmCounts, type Batch, judge, mayBeWon, WINNER_RULE } from "../experiments/winner.ts";
+import { type ArmCounts, type Batch, judge, possibleWinner, WINNER_RULE } from "../experiments/winner.ts";
 
 const LIMIT = 0.05;
 const tests = Number(process.argv[2] ?? 1_000);
@@ -50,7 +50,7 @@ function firstWinner(random: Random, { rates, mode, looks, between, exploration 
 }
 
 function winnerOf(arms: readonly ArmCounts[], batches: readonly Batch[]): CreativeId | null {
-  if (!mayBeWon(arms, WINNER_RULE, { batches })) return null;
+  if (possibleWinner(arms, WINNER_RULE, { batches }) === null) return null;
   const verdict = judge(arms, WINNER_RULE, { batches });
   return verdict.kind === "winner" ? verdict.leader : null;
 }

@@ -28,6 +28,7 @@ export const ERRORS = {
   job_not_found: { status: 404, retry: false, say: "No job has that id." },
   creative_not_found: { status: 404, retry: false, say: "No creative has that id." },
   experiment_not_found: { status: 404, retry: false, say: "That title has no experiment." },
+  winner_not_found: { status: 404, retry: false, say: "No winner stands for that title and cluster." },
   image_withdrawn: { status: 410, retry: false, say: "That image was withdrawn." },
   image_not_found: { status: 404, retry: false, say: "No image has that address." },
   id_taken: { status: 409, retry: false, say: "That id already exists with other content; nothing was changed." },

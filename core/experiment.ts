@@ -37,6 +37,17 @@ export const Stratum = SliceCell.extend({
 });
 export type Stratum = z.infer<typeof Stratum>;
 
+/** How many draws of a policy gave an arm: one a visitor, so that each is a lot of its own. */
+export const Draws = Stratum.pick({
+  clusterId: true,
+  context: true,
+  creativeId: true,
+  policyVersion: true,
+  propensity: true,
+  exposures: true,
+});
+export type Draws = z.infer<typeof Draws>;
+
 /** One arm's share of a cluster's traffic. */
 export const ArmShare = z.strictObject({ creativeId: CreativeId, probability: z.number().gt(0).max(1) });
 export type ArmShare = z.infer<typeof ArmShare>;

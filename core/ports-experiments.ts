@@ -2,11 +2,12 @@ import type { Attributes } from "./attributes.ts";
 import type { ClusterId } from "./cluster.ts";
 import type { CreativeId } from "./creative.ts";
 import type { OutcomeEvent } from "./event.ts";
-import type { Experiment, PausedArm, Policy, PolicySet, SliceCell, Stratum, Tally } from "./experiment.ts";
+import type { Draws, Experiment, PausedArm, Policy, PolicySet, SliceCell, Stratum, Tally } from "./experiment.ts";
 import type { LogRow } from "./log.ts";
 import type { PolicyRelease } from "./policy-release.ts";
 import type { Guard, Reward } from "./reward.ts";
 import type { TitleId } from "./title.ts";
+import type { Winner, WinnerRow } from "./winner.ts";
 import type { Deciding } from "./workspace.ts";
 
 /** The ports of deciding, counting and learning; the others are in ports.ts. Five methods or fewer each. */
@@ -156,19 +157,30 @@ export interface PolicyStore {
   ofTitle(title: TitleId, version?: number): Promise<PolicySet>;
 }
 
-/** The arm that an experiment settled on for a cluster, with the evidence as it stood then. */
-export type Winner = {
-  readonly titleId: TitleId;
-  readonly clusterId: ClusterId;
-  readonly creativeId: CreativeId;
-  readonly policyVersion: number;
-  readonly evidence: unknown;
-};
+export type { Winner } from "./winner.ts";
+
+export interface DrawStore {
+  /**
+   * The first exposure of every visitor of a title, where a policy alone drew it; of visitors who are not known, every
+   * exposure. Later ones are no lots: who has an arm keeps it.
+   */
+  first(title: TitleId): Promise<readonly Draws[]>;
+}
 
 export interface WinnerStore {
-  /** Adds a dated row where the standing winner differs. */
+  /**
+   * Adds a dated row where the standing winner differs. Not where a person took one back in the cell after the policy
+   * version that the winner's evidence begins with (`evidence.since`; from the beginning without one).
+   */
   declare(winners: readonly Winner[]): Promise<void>;
   standing(title: TitleId | null): Promise<readonly (Winner & { readonly declaredAt: string })[]>;
+  /** All rows of a title, the oldest first. */
+  history(title: TitleId): Promise<readonly WinnerRow[]>;
+  /** Takes the standing winner of a cell back. @returns its row; `null`: none stands */
+  reverse(
+    cell: { readonly titleId: TitleId; readonly clusterId: ClusterId },
+    by: { readonly actor: string; readonly reason: string },
+  ): Promise<WinnerRow | null>;
 }
 
 export interface ReleaseStore {

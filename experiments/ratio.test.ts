@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { ClusterId } from "../core/cluster.ts";
 import { CreativeId } from "../core/creative.ts";
-import { Stratum } from "../core/experiment.ts";
+import { Draws } from "../core/experiment.ts";
 import { randomFrom } from "../core/random.ts";
 import { sharesOf } from "./bandit/shares.ts";
 import { binomial, multinomial } from "./draws.ts";
@@ -114,17 +114,13 @@ describe("the sample ratio over policies that move", () => {
 
 describe("rows from what was logged", () => {
   const stratum = (n: number, exposures: number, propensity: number, more: object = {}) =>
-    Stratum.parse({
-      titleId: "the-sea",
+    Draws.parse({
       clusterId: "owls",
       creativeId: id(n),
       context: "",
       policyVersion: 3,
-      basis: "policy",
       propensity,
       exposures,
-      clicks: 0,
-      engaged: 0,
       ...more,
     });
 
@@ -135,11 +131,10 @@ describe("rows from what was logged", () => {
     expect(sampleRatioOf(only ? [only] : []).degrees).toBe(2);
   });
 
-  it("keep versions and contexts apart, and leave out what the policy did not draw", () => {
+  it("keep versions and contexts apart, and leave out what was drawn before", () => {
     const rows = ratioRowsOf([
       stratum(0, 50, 0.5),
       stratum(1, 50, 0.5),
-      stratum(0, 10, 1, { basis: "holdout" }),
       stratum(0, 20, 1, { policyVersion: 4 }),
       stratum(0, 20, 1, { context: "device=tv" }),
     ]);
@@ -148,6 +143,7 @@ describe("rows from what was logged", () => {
       [4, "", 20],
       [3, "device=tv", 20],
     ]);
+    expect(ratioRowsOf([stratum(0, 50, 1), stratum(0, 20, 1, { policyVersion: 4 })], 3)).toHaveLength(1);
   });
 
   it("leave out a version whose users could not all be given every arm, or whose shares are more than all", () => {

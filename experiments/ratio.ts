@@ -1,7 +1,7 @@
 import type { ClusterId } from "../core/cluster.ts";
 import type { ContextKey } from "../core/context.ts";
 import type { CreativeId } from "../core/creative.ts";
-import type { ArmShare, Stratum } from "../core/experiment.ts";
+import type { ArmShare, Draws } from "../core/experiment.ts";
 import { chiSquareTail } from "./chi-square.ts";
 import { inverseForm } from "./symmetric.ts";
 
@@ -109,11 +109,15 @@ const NEVER_SHOWN = "crv_never" as CreativeId;
 
 /**
  * Rows from what was logged: within one cluster, context and version the propensity of an arm is its share, and what is
- * missing to 1 belongs to arms that were not shown. Only decisions that the policy drew are taken; a version in which an
- * arm has several propensities (some users could not be given every arm) is left out, as its shares are not one row.
+ * missing to 1 belongs to arms that were not shown. A version in which an arm has several propensities (some users could
+ * not be given every arm) is left out, as its shares are not one row.
+ *
+ * @param since only later policy versions count; `null`: all of them
  */
-export function ratioRowsOf(strata: readonly Stratum[]): RatioRow[] {
-  const drawn = strata.filter(({ basis, exposures }) => basis === "policy" && exposures > 0);
+export function ratioRowsOf(draws: readonly Draws[], since: number | null = null): RatioRow[] {
+  const drawn = draws.filter(
+    ({ exposures, policyVersion }) => exposures > 0 && (since === null || policyVersion > since),
+  );
   const cells = Map.groupBy(
     drawn,
     ({ clusterId, context, policyVersion }) => `${clusterId} ${context} ${policyVersion}`,
@@ -131,7 +135,7 @@ export function ratioRowsOf(strata: readonly Stratum[]): RatioRow[] {
     const rest = 1 - shares.reduce((sum, { probability }) => sum + probability, 0);
     if (rest < -SUM_TOLERANCE) return [];
     if (rest > SUM_TOLERANCE) shares.push({ creativeId: NEVER_SHOWN, probability: rest });
-    const { clusterId, context, policyVersion } = cell[0] as Stratum;
+    const { clusterId, context, policyVersion } = cell[0] as Draws;
     return [{ clusterId, context, policyVersion, shares, counts }];
   });
 }

@@ -6,7 +6,7 @@ import {
   armCountsOf,
   type Batch,
   judge,
-  mayBeWon,
+  possibleWinner,
   type Seen,
   WINNER_RULE,
   type WinnerRule,
@@ -102,11 +102,11 @@ describe("judge", () => {
     expect(armCountsOf([id(5)], batches)).toEqual([{ creativeId: id(5), exposures: 0, clicks: 0 }]);
   });
 
-  it("may be asked cheaply whether a winner is possible at all", () => {
+  it("may be asked cheaply who can be the winner at all", () => {
     const arms = cell([2_000, 100], [2_000, 200]);
-    expect(mayBeWon(arms, WINNER_RULE, week)).toBe(true);
-    expect(mayBeWon(arms, winnerRuleOf({ leastExposures: 500, cycleDays: 7 }), {})).toBe(false);
-    expect(mayBeWon(cell([2_000, 100], [2_000, 120]), WINNER_RULE, week)).toBe(false);
+    expect(possibleWinner(arms, WINNER_RULE, week)).toBe(id(1));
+    expect(possibleWinner(arms, winnerRuleOf({ leastExposures: 500, cycleDays: 7 }), {})).toBeNull();
+    expect(possibleWinner(cell([2_000, 100], [2_000, 120]), WINNER_RULE, week)).toBeNull();
   });
 
   it("does not depend on the order of the arms", () => {

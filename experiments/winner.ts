@@ -55,7 +55,7 @@ export type Seen = {
   /** The sample-ratio check of the cell failed. */
   readonly mismatch?: boolean;
   /** Only what later policy versions earned is in the counts: a person reversed what was found up to this one. */
-  readonly since?: number;
+  readonly since?: number | null;
 };
 
 /** `sequence`: some rival may still be as good; `ratio`: the arms were not shown as often as they were drawn. */
@@ -74,8 +74,8 @@ export type Evidence = {
   /** The rival that is hardest to rule out, and the confidence sequence of the leader's click rate over its own. */
   readonly closest: { readonly creativeId: CreativeId; readonly ratio: Ratio } | null;
   readonly days: number;
-  /** Policy version after which the evidence was gathered; 0: from the beginning. */
-  readonly since: number;
+  /** Policy version after which the evidence was gathered; `null`: from the beginning. */
+  readonly since: number | null;
 };
 
 export type Verdict =
@@ -117,7 +117,7 @@ export function judge(arms: readonly ArmCounts[], rule: WinnerRule = WINNER_RULE
     relativeLoss: standing.expectedLoss / mean,
     closest: closestOf(sorted, leader, rule, seen),
     days: seen.days ?? 0,
-    since: seen.since ?? 0,
+    since: seen.since ?? null,
   };
   if (evidence.probabilityBest < rule.probabilityBest) missing.push("probability");
   if (evidence.relativeLoss > rule.relativeLoss) missing.push("loss");
@@ -126,9 +126,18 @@ export function judge(arms: readonly ArmCounts[], rule: WinnerRule = WINNER_RULE
     : { kind: "undecided", leader: leader.creativeId, evidence, missing };
 }
 
-/** Whether `judge` may find a winner: everything but what takes a quadrature, for many cells at once. */
-export const mayBeWon = (arms: readonly ArmCounts[], rule: WinnerRule = WINNER_RULE, seen: Seen = {}): boolean =>
-  lead(arms, rule, seen).missing.length === 0;
+/**
+ * Whom `judge` may find to be the winner, by everything but what takes a quadrature; `null`: nobody. For many cells at
+ * once, and for sums over policy versions before the versions are asked for.
+ */
+export function possibleWinner(
+  arms: readonly ArmCounts[],
+  rule: WinnerRule = WINNER_RULE,
+  seen: Seen = {},
+): CreativeId | null {
+  const { sorted, first, missing } = lead(arms, rule, seen);
+  return missing.length === 0 ? (sorted[first] as ArmCounts).creativeId : null;
+}
 
 /** The leader, and which of the cheap conditions do not hold. */
 function lead(arms: readonly ArmCounts[], rule: WinnerRule, seen: Seen) {

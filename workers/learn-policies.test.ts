@@ -212,6 +212,48 @@ describe("winners", () => {
     expect(w.state.states.get(SEA)).toMatchObject({ seen: [{ days: 10, arms: [{ exposures: 10_000 }, {}] }] });
   });
 
+  it("are proven within policy versions: clicks that rise as shares move lift nobody", async () => {
+    const w = learningWorld();
+    w.change({ experiments: [experiment()] });
+    w.count(cell(CONTROL, 8_000, 160), cell(GOOD, 2_000, 40));
+    await w.run();
+    w.count(cell(CONTROL, 2_000, 120), cell(GOOD, 8_000, 480));
+    w.state.asked = [];
+    await w.run();
+    // The sums say that it won; the versions do not.
+    expect(w.state.asked).toContain("strata");
+    expect(w.state.winners).toEqual([]);
+  });
+
+  it("are not declared where arms were not shown as often as they were drawn", async () => {
+    const w = learningWorld();
+    w.change({ experiments: [experiment()] });
+    const draws = { clusterId: OWLS, context: "", policyVersion: 0, propensity: 0.5 };
+    w.state.draws = [
+      { ...draws, creativeId: CONTROL, exposures: 3_000 },
+      { ...draws, creativeId: GOOD, exposures: 2_500 },
+    ];
+    w.count(cell(CONTROL, 5_000, 100), cell(GOOD, 5_000, 500));
+    await w.run();
+    expect(w.state.winners).toEqual([]);
+  });
+
+  it("are not declared again by what a person has set aside", async () => {
+    const w = learningWorld();
+    w.change({ experiments: [experiment()] });
+    w.count(cell(CONTROL, 5_000, 100), cell(GOOD, 5_000, 500));
+    const row = { titleId: SEA, clusterId: OWLS, creativeId: GOOD, policyVersion: 1, evidence: null };
+    const at = "2026-01-01T00:00:00.000Z";
+    const reversal = { by: "ann", reason: "a broken page", policyVersion: 1 };
+    w.state.reversed = [{ ...row, declaredAt: at, reversedAt: at, reversal }];
+    await w.run();
+    expect(w.state.winners).toEqual([]);
+    w.state.version = 2;
+    w.count(cell(CONTROL, 5_000, 100), cell(GOOD, 5_000, 500));
+    await w.run();
+    expect(w.state.winners).toMatchObject([{ creativeId: GOOD, evidence: { exposures: 5_000, since: 1 } }]);
+  });
+
   it("are not declared where shares are given, nor of an arm that is not served", async () => {
     for (const mode of ["fixed", "holdout"]) {
       const w = learningWorld();
@@ -315,7 +357,7 @@ describe("a state that cannot be used", () => {
     await w.run();
     expect(w.state.runs.at(-1)?.rebuilt).toEqual([]);
     w.change({ experiments: [experiment({}, { reward: { kind: "conversion", withinS: 60 } })] });
-    w.state.counted = [{ atMs: w.state.nowMs, cell: cell(GOOD, 10, 1) }];
+    w.state.counted = [{ atMs: w.state.nowMs, version: 0, cell: cell(GOOD, 10, 1) }];
     await w.run();
     expect(w.state.runs.at(-1)?.rebuilt).toEqual([{ titleId: SEA, why: expect.stringContaining("reward") }]);
     expect(w.state.states.get(SEA)).toMatchObject({

@@ -2,6 +2,7 @@ import { beforeAll, expect, it } from "vitest";
 import { clustersOnPostgres } from "../adapters/clusters-postgres.ts";
 import { creativesOnPostgres } from "../adapters/creatives-postgres.ts";
 import { connectPostgres, type Database } from "../adapters/database-postgres.ts";
+import { drawsOnPostgres } from "../adapters/draws-postgres.ts";
 import { eventsOnPostgres } from "../adapters/events-postgres.ts";
 import { experimentsOnPostgres } from "../adapters/experiments-postgres.ts";
 import { jobsOnPostgres } from "../adapters/jobs-postgres.ts";
@@ -31,6 +32,7 @@ const [A, B] = [sample.creativeId("a"), sample.creativeId("b")];
 const workerOn = (on: Database) => {
   const of = (workspace: WorkspaceId) => ({
     events: eventsOnPostgres(on, workspace),
+    draws: drawsOnPostgres(on, workspace),
     learner: learnerOnPostgres(on, workspace),
     winners: winnersOnPostgres(on, workspace),
   });

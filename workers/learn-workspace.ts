@@ -1,19 +1,20 @@
 import { setImmediate } from "node:timers/promises";
 import type { CreativeId } from "../core/creative.ts";
 import type { PausedArm, Policy } from "../core/experiment.ts";
-import type { EventStore, LearnerContests, LearnerMark, LearnerStore, WinnerStore } from "../core/ports.ts";
+import type { DrawStore, EventStore, LearnerContests, LearnerMark, LearnerStore, WinnerStore } from "../core/ports.ts";
 import type { TitleId } from "../core/title.ts";
 import { clickbaitOf, markPaused } from "../experiments/guard.ts";
 import { Population, populationOf } from "../experiments/learner.ts";
-import { freshWinners, winnersOf } from "./declare-winners.ts";
+import { candidatesOf, freshCandidates, provenOf } from "./declare-winners.ts";
 import { foldSlices, isLater } from "./fold-slices.ts";
 import { Kept } from "./kept-title.ts";
 import { cellOf, contestOf, pausedOf, renewed } from "./renew-policies.ts";
 
 export type Learned = {
-  readonly events: Pick<EventStore, "slices">;
+  readonly events: Pick<EventStore, "slices" | "strata">;
+  readonly draws: DrawStore;
   readonly learner: LearnerStore;
-  readonly winners: Pick<WinnerStore, "declare" | "standing">;
+  readonly winners: Pick<WinnerStore, "declare" | "standing" | "history">;
 };
 
 /** What a run finds as the one before left it, so that an idle run reads one row. */
@@ -71,11 +72,12 @@ async function bringUp(learner: LearnerStore, before: Known | null, mark: Learne
 }
 
 async function learn(
-  { events, learner, winners }: Learned,
+  deps: Learned,
   here: Known,
   mark: LearnerMark,
   signal: AbortSignal,
 ): Promise<"learned" | "nothing" | "overtaken"> {
+  const { events, learner } = deps;
   const { titles } = here.contests;
   const experiments = titles.map(({ experiment }) => experiment);
   // A clock that was set back waits until it has caught up.
@@ -133,7 +135,7 @@ async function learn(
     for (const policy of policies) here.policies.set(cellOf(policy), policy);
   }
   // A run that was broken off before this point is made up for by the next, which looks at every title.
-  await declare(winners, here, looked, until);
+  await declare(deps, here, looked, until);
   return somethingNew ? "learned" : "nothing";
 }
 
@@ -168,22 +170,17 @@ function populationIn(contests: LearnerContests, kept: (titleId: TitleId) => Kep
   );
 }
 
-async function declare(
-  winners: Learned["winners"],
-  here: Known,
-  titles: readonly TitleId[],
-  until: string,
-): Promise<void> {
+async function declare(deps: Learned, here: Known, titles: readonly TitleId[], until: string): Promise<void> {
   if (titles.length === 0) return;
   const looked = new Set(titles);
   const policies = Map.groupBy(here.policies.values(), ({ titleId }) => titleId);
-  const proven = here.contests.titles.flatMap(({ experiment }) => {
+  const candidates = here.contests.titles.flatMap(({ experiment }) => {
     const kept = here.kept.get(experiment.titleId);
     if (!kept || !looked.has(experiment.titleId)) return [];
-    const judged = { experiment, kept, policies: policies.get(experiment.titleId) ?? [] };
-    return winnersOf(judged, { policyVersion: here.policyVersion, until });
+    return candidatesOf({ experiment, kept, policies: policies.get(experiment.titleId) ?? [] }, until);
   });
-  if (proven.length === 0) return;
-  const fresh = freshWinners(proven, await winners.standing(null));
-  if (fresh.length > 0) await winners.declare(fresh);
+  if (candidates.length === 0) return;
+  const fresh = freshCandidates(candidates, await deps.winners.standing(null));
+  const proven = await provenOf(fresh, deps, here.policyVersion);
+  if (proven.length > 0) await deps.winners.declare(proven);
 }

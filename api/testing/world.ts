@@ -11,6 +11,7 @@ import { openDiskBlobs } from "../../adapters/blobs-disk.ts";
 import { clustersOnPostgres } from "../../adapters/clusters-postgres.ts";
 import { creativesOnPostgres } from "../../adapters/creatives-postgres.ts";
 import { connectPostgres } from "../../adapters/database-postgres.ts";
+import { drawsOnPostgres } from "../../adapters/draws-postgres.ts";
 import { eventsOnPostgres } from "../../adapters/events-postgres.ts";
 import { experimentsOnPostgres } from "../../adapters/experiments-postgres.ts";
 import { openFetcher } from "../../adapters/fetch-http.ts";
@@ -85,6 +86,7 @@ export async function openWorld() {
     history: historyOnPostgres(pool, workspace),
     experiments: experimentsOnPostgres(pool, workspace),
     winners: winnersOnPostgres(pool, workspace),
+    draws: drawsOnPostgres(pool, workspace),
     events: eventsOnPostgres(pool, workspace),
     policies: policiesOnPostgres(pool, workspace),
     releases: releasesOnPostgres(pool, workspace),

@@ -1,6 +1,7 @@
 import { clusterId, creativeId, titleId } from "../../adapters/testing/samples.ts";
 import {
   DEFAULT_EXPERIMENT,
+  type Draws,
   type Experiment,
   ExperimentSettings,
   type Policy,
@@ -8,6 +9,7 @@ import {
 } from "../../core/experiment.ts";
 import type { LearnerContests, LearnerRun, Winner } from "../../core/ports.ts";
 import type { TitleId } from "../../core/title.ts";
+import type { WinnerRow } from "../../core/winner.ts";
 import { DEFAULT_DECIDING, DEFAULT_WORKSPACE, type WorkspaceId } from "../../core/workspace.ts";
 import { learnPoliciesProcessor } from "../learn-policies.ts";
 import type { Learned } from "../learn-workspace.ts";
@@ -54,7 +56,9 @@ export function learningWorld() {
     experiments: [] as Experiment[],
     live: [CONTROL, GOOD],
     clusters: [OWLS],
-    counted: [] as { atMs: number; cell: SliceCell }[],
+    counted: [] as { atMs: number; version: number; cell: SliceCell }[],
+    draws: [] as Draws[],
+    reversed: [] as WinnerRow[],
     states: new Map<TitleId, unknown>(),
     population: null as unknown,
     deciding: DEFAULT_DECIDING,
@@ -81,7 +85,16 @@ export function learningWorld() {
           atMs > fromMs && atMs <= toMs && rewards.has(cell.titleId) ? [cell] : [],
         );
       },
+      strata: async ({ titleId }) => {
+        step("strata");
+        return state.counted.flatMap(({ version, cell }) =>
+          cell.titleId === titleId
+            ? [{ ...cell, policyVersion: version, basis: "policy" as const, propensity: 0.5, engaged: 0 }]
+            : [],
+        );
+      },
     },
+    draws: { first: async () => state.draws },
     learner: {
       at: async () => {
         step("at");
@@ -130,13 +143,14 @@ export function learningWorld() {
         const fresh = new Map([...state.winners, ...winners].map((one) => [`${one.titleId} ${one.clusterId}`, one]));
         state.winners = [...fresh.values()];
       },
+      history: async () => state.reversed,
       standing: async () => state.winners.map((winner) => ({ ...winner, declaredAt: "2026-01-01T00:00:00.000Z" })),
     },
   };
   /** What ripened a minute later. */
   const count = (...cells: SliceCell[]) => {
     state.nowMs += 60_000;
-    state.counted.push(...cells.map((one) => ({ atMs: state.nowMs, cell: one })));
+    state.counted.push(...cells.map((one) => ({ atMs: state.nowMs, version: state.version, cell: one })));
   };
   const change = (made: Partial<typeof state>) => {
     Object.assign(state, made);
