@@ -1,6 +1,13 @@
 import { describe, expect, it } from "vitest";
 import { clusterId, creativeId, titleId } from "../adapters/testing/samples.ts";
-import { DEFAULT_EXPERIMENT, type Experiment, type PolicySet, type Stratum, type Tally } from "../core/experiment.ts";
+import {
+  DEFAULT_EXPERIMENT,
+  type Draws,
+  type Experiment,
+  type PolicySet,
+  type Stratum,
+  type Tally,
+} from "../core/experiment.ts";
 import { ExperimentReport, reportOf } from "./report.ts";
 
 const [CONTROL, LEFT, RIGHT] = [creativeId("control"), creativeId("left"), creativeId("right")];
@@ -46,7 +53,7 @@ const drawn = (tallies: readonly Tally[]): Stratum[] =>
     })),
   );
 const report = (tallies: Tally[], set: PolicySet = none, strata = drawn(tallies)) =>
-  ExperimentReport.parse(reportOf(experiment, { tallies, strata, policies: set, winners: [] }));
+  ExperimentReport.parse(reportOf(experiment, { tallies, strata, policies: set, winners: [], draws: [], days: 30 }));
 
 /** Two clusters of opposite taste. */
 const OPPOSED = [
@@ -161,5 +168,57 @@ describe("a report", () => {
     expect(clusters.map((cell) => cell.clusterId)).toEqual(["east", "west"]);
     expect(clusters[0]?.leader).toBe(CONTROL);
     expect(clusters[0]?.arms.find((arm) => arm.creativeId === LEFT)).toMatchObject({ exposures: 5_000, share: 0 });
+  });
+});
+
+describe("proof in a report", () => {
+  const evidence = [
+    tally("east", LEFT, 5_000, 500),
+    tally("east", RIGHT, 5_000, 250),
+    tally("east", CONTROL, 5_000, 300),
+  ];
+  const served = policies(["east", LEFT, RIGHT, CONTROL]);
+  const draws = (left: number): Draws[] =>
+    [LEFT, RIGHT, CONTROL].map((creativeId, i) => ({
+      clusterId: clusterId("east"),
+      context: "",
+      creativeId,
+      policyVersion: 2,
+      propensity: 1 / 3,
+      exposures: i === 0 ? left : 1_000,
+    }));
+  const cell = (over: object) => {
+    const known = {
+      tallies: evidence,
+      strata: drawn(evidence),
+      policies: served,
+      winners: [],
+      draws: draws(1_000),
+      days: 30,
+    };
+    return ExperimentReport.parse(reportOf(experiment, { ...known, ...over })).clusters[0];
+  };
+
+  it("says that nothing is missing, and what still is", () => {
+    expect(cell({})).toMatchObject({ leader: LEFT, missing: [], sampleRatio: { flagged: false, degrees: 2 } });
+    expect(cell({ days: 6.9 })?.missing).toEqual(["cycle"]);
+  });
+
+  it("trusts no lead where an arm was shown less often than it was drawn", () => {
+    expect(cell({ draws: draws(800) })).toMatchObject({ missing: ["ratio"], sampleRatio: { flagged: true } });
+  });
+
+  it("begins anew where a person took a winner back", () => {
+    const at = "2026-01-01T00:00:00.000Z";
+    const row = { ...evidence[0], policyVersion: 1, evidence: null, declaredAt: at, reversedAt: at };
+    const reversed = (policyVersion: number) => [
+      { ...row, reversal: { by: "ann", reason: "a broken page", policyVersion } },
+    ];
+    // Half of what was drawn is left, which is enough; of everything, nothing is.
+    expect(cell({ winners: reversed(1) })).toMatchObject({ winner: null, missing: [] });
+    expect(cell({ winners: reversed(2) })?.missing).toContain("exposures");
+    expect(cell({ winners: [{ ...row, reversedAt: null, reversal: null }] })?.winner).toMatchObject({
+      creativeId: LEFT,
+    });
   });
 });

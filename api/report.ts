@@ -8,9 +8,9 @@ import type { Beta } from "../experiments/beta.ts";
 import { armEstimate, liftOverControl } from "../experiments/effects/arms.ts";
 import { systemLift } from "../experiments/effects/holdout.ts";
 import { before, drawnCounts, leaderLift, splitOf } from "../experiments/effects/leader.ts";
+import { evidenceOf } from "../experiments/evidence.ts";
 import { bestForEverybody } from "../experiments/lift.ts";
 import { estimateOf, posteriorsOf } from "../experiments/posterior.ts";
-import { evidenceOf } from "../experiments/evidence.ts";
 import { ratioRowsOf, sampleRatioOf } from "../experiments/ratio.ts";
 import { type ArmCounts, judge, winnerRuleOf } from "../experiments/winner.ts";
 import { NO_CLUSTER } from "./decide.ts";
@@ -95,7 +95,7 @@ export function reportOf(experiment: Experiment, known: Known): z.input<typeof E
     policyVersion: known.policies.version,
     bestForEverybody: everybodys(cells.map(({ drawn }) => drawn)),
     systemLift: systemLift(strata),
-    clusters: cells.map((cell) => clusterReport(cell, experiment.controlId, split, known)),
+    clusters: cells.map((cell) => clusterReport(cell, experiment, split, known)),
   };
 }
 
@@ -126,16 +126,18 @@ function cellsOf({ titleId }: Experiment, { tallies, policies, strata }: Known):
   });
 }
 
-function clusterReport(cell: Cell, controlId: CreativeId, split: Split, { winners }: Known): ClusterReport {
+function clusterReport(cell: Cell, experiment: Experiment, split: Split, known: Known): ClusterReport {
+  const { controlId } = experiment;
   const { clusterId, counted, drawn, strata, policy } = cell;
   const posteriors = posteriorsOf(drawn);
   const standing = standings(posteriors);
   const share = new Map(policy?.arms.map((arm) => [arm.creativeId, arm.probability]));
-  const declared = winners.find((winner) => winner.clusterId === clusterId);
+  const rows = known.winners.filter((winner) => winner.clusterId === clusterId);
+  const declared = rows.find(({ reversedAt }) => reversedAt === null);
   // An arm that was withdrawn keeps its numbers, but cannot lead.
   const served = policy ? drawn.filter((arm) => share.has(arm.creativeId)) : drawn;
-  const verdict = served.length > 0 ? judge(served) : null;
-  const among = served.map(({ creativeId }) => creativeId);
+  const { verdict, sampleRatio } = proofOf(cell, idsIn(served), experiment, known);
+  const among = idsIn(served);
   const liftOver = (over: CreativeId | null) =>
     over === null || split.since === null ? null : leaderLift(strata, { since: split.since, among, over, controlId });
   return {
@@ -148,6 +150,7 @@ function clusterReport(cell: Cell, controlId: CreativeId, split: Split, { winner
     liftOverControl: liftOver(controlId),
     liftOverBestForEverybody: liftOver(split.everybody),
     systemLift: systemLift(strata),
+    sampleRatio,
     arms: counted.map((arm, i) => ({
       ...arm,
       ...rateOf(cell, i, posteriors),
@@ -159,6 +162,22 @@ function clusterReport(cell: Cell, controlId: CreativeId, split: Split, { winner
   };
 }
 
+/** Whether the lead is proven, as the worker asks before it declares: `experiments/winner.ts`. */
+function proofOf({ clusterId, strata }: Cell, served: readonly CreativeId[], { settings }: Experiment, known: Known) {
+  const reversed = known.winners.flatMap((row) =>
+    row.clusterId === clusterId ? (row.reversal?.policyVersion ?? []) : [],
+  );
+  const since = reversed.length > 0 ? Math.max(...reversed) : null;
+  const draws = known.draws.filter((one) => one.clusterId === clusterId);
+  const ratio = sampleRatioOf(ratioRowsOf(draws, since));
+  const { arms, batches } = evidenceOf(strata, clusterId, served, since);
+  const seen = { batches, days: known.days, mismatch: ratio.flagged, since };
+  return {
+    verdict: served.length > 0 ? judge(arms, winnerRuleOf(settings), seen) : null,
+    sampleRatio: { ...ratio, impossible: [...ratio.impossible], arms: [...ratio.arms] },
+  };
+}
+
 function rateOf({ counted, strata }: Cell, arm: number, posteriors: readonly Beta[]) {
   const found = armEstimate(strata, counted[arm]?.creativeId as CreativeId);
   if (found) return { rate: found.rate, low: found.low, high: found.high };
@@ -166,5 +185,6 @@ function rateOf({ counted, strata }: Cell, arm: number, posteriors: readonly Bet
   return { rate: mean, ...interval };
 }
 
-const idsOf = ({ counted }: Cell): CreativeId[] => counted.map(({ creativeId }) => creativeId);
+const idsIn = (arms: readonly ArmCounts[]): CreativeId[] => arms.map(({ creativeId }) => creativeId);
+const idsOf = ({ counted }: Cell): CreativeId[] => idsIn(counted);
 const sum = (values: readonly number[]): number => values.reduce((total, value) => total + value, 0);

@@ -1794,6 +1794,23 @@ export type Operations = {
             readonly clicks: number;
           };
         } | null;
+        readonly sampleRatio: {
+          /** How likely chance alone is to make counts as far from the logged shares. */
+          readonly pValue: number;
+          /** Under 0.001, or an arm was shown that could not be: something eats events. No winner is declared. */
+          readonly flagged: boolean;
+          readonly statistic: number;
+          readonly degrees: number;
+          /** The first of every visitor: later ones are no lots. */
+          readonly exposures: number;
+          /** Shown under a policy that gave them no share. */
+          readonly impossible: readonly string[];
+          readonly arms: readonly {
+            readonly creativeId: string;
+            readonly shown: number;
+            readonly expected: number;
+          }[];
+        };
         readonly arms: readonly {
           readonly creativeId: string;
           /** As counted, however it came to be shown. */
@@ -1823,186 +1840,62 @@ export type Operations = {
     };
     costly: false;
   };
-  /** Change the policy that all of the workspace's experiments learn by, unless its own log says it is worse. */
-  "POST /v1/policy": {
-    path: null;
-    query: null;
-    body: {
-      /** One of marquee, thompson[:A,B], eps-greedy[:SHARE], uniform. */
-      readonly policy: string;
-      readonly options?: {
-        /** Of `eps-greedy`: what is spread over all arms. */
-        readonly share?: number;
-        /** Of `thompson`: Beta(a, b). */
-        readonly prior?: {
-          readonly a: number;
-          readonly b: number;
-        };
-      };
-      /** `accept`: release it even though the log is too thin to judge it. The audit says so. */
-      readonly unproven?: "refuse" | "accept";
+  /** Every winner that a title's experiment ever declared, with its evidence and, where it ended, when and why. */
+  "GET /v1/experiments/{title}/winners": {
+    path: {
+      readonly title: string;
     };
+    query: null;
+    body: null;
     reply: {
-      readonly policy: string;
-      readonly released: boolean;
-      readonly judgement: {
-        /** Drawn decisions that were read, the newest part of them when too many. */
-        readonly decisions: number;
-        /** Of these, those that the figures are of; the others were learned from. */
-        readonly judgedOn: number;
-        readonly candidate: {
-          readonly ips: {
-            readonly value: number;
-            readonly low: number;
-            readonly high: number;
-          };
-          readonly snips: {
-            readonly value: number;
-            readonly low: number;
-            readonly high: number;
-          };
-          readonly dr: {
-            readonly value: number;
-            readonly low: number;
-            readonly high: number;
-          };
-          readonly switchDr: {
-            readonly value: number;
-            readonly low: number;
-            readonly high: number;
-          };
-          /** So many decisions of the policy's own would tell as much. */
-          readonly ess: number;
-          readonly maxWeight: number;
-        };
-        readonly present: {
-          readonly ips: {
-            readonly value: number;
-            readonly low: number;
-            readonly high: number;
-          };
-          readonly snips: {
-            readonly value: number;
-            readonly low: number;
-            readonly high: number;
-          };
-          readonly dr: {
-            readonly value: number;
-            readonly low: number;
-            readonly high: number;
-          };
-          readonly switchDr: {
-            readonly value: number;
-            readonly low: number;
-            readonly high: number;
-          };
-          /** So many decisions of the policy's own would tell as much. */
-          readonly ess: number;
-          readonly maxWeight: number;
-        };
-        /** Candidate less present, doubly robust. */
-        readonly difference: {
-          readonly value: number;
-          readonly low: number;
-          readonly high: number;
-        };
-        /** `refused`: too thin to tell. */
-        readonly verdict: "better" | "worse" | "cannot-tell" | "refused";
-        readonly why: string;
-        readonly notes: readonly string[];
-      } | null;
+      readonly winners: readonly {
+        readonly titleId: string;
+        readonly clusterId: string;
+        readonly creativeId: string;
+        /** The policy that followed from the same counts. */
+        readonly policyVersion: number;
+        /** The numbers that proved it, as they stood: see docs/proof.md for what each means. */
+        readonly evidence: unknown;
+        readonly declaredAt: string;
+        /** Null while it stands. */
+        readonly reversedAt: string | null;
+        /** Null: it stands, or another winner took its place. */
+        readonly reversal: {
+          readonly by: string;
+          readonly reason: string;
+          readonly policyVersion: number;
+        } | null;
+      }[];
     };
     costly: false;
   };
-  /** The policy that the workspace's experiments learn by, and what was released when, newest first. */
-  "GET /v1/policy": {
-    path: null;
-    query: {
-      /** The `next` of the page before. */
-      readonly after?: string;
-      readonly limit?: number;
+  /** Take a cluster's winner back. It is declared again only by what is seen from the next policy version on; nothing is served differently meanwhile. */
+  "POST /v1/experiments/{title}/winners/{cluster}/reverse": {
+    path: {
+      readonly title: string;
+      readonly cluster: string;
     };
-    body: null;
+    query: null;
+    body: {
+      readonly reason: string;
+    };
     reply: {
-      readonly items: readonly {
-        /** Send as `after` for what was released before. */
-        readonly id: string;
-        readonly at: string;
-        readonly actor: string;
-        readonly policy: string;
-        readonly before: string;
-        /** Somebody accepted that the log was too thin to judge it. */
-        readonly unproven: boolean;
-        readonly judgement: {
-          /** Drawn decisions that were read, the newest part of them when too many. */
-          readonly decisions: number;
-          /** Of these, those that the figures are of; the others were learned from. */
-          readonly judgedOn: number;
-          readonly candidate: {
-            readonly ips: {
-              readonly value: number;
-              readonly low: number;
-              readonly high: number;
-            };
-            readonly snips: {
-              readonly value: number;
-              readonly low: number;
-              readonly high: number;
-            };
-            readonly dr: {
-              readonly value: number;
-              readonly low: number;
-              readonly high: number;
-            };
-            readonly switchDr: {
-              readonly value: number;
-              readonly low: number;
-              readonly high: number;
-            };
-            /** So many decisions of the policy's own would tell as much. */
-            readonly ess: number;
-            readonly maxWeight: number;
-          };
-          readonly present: {
-            readonly ips: {
-              readonly value: number;
-              readonly low: number;
-              readonly high: number;
-            };
-            readonly snips: {
-              readonly value: number;
-              readonly low: number;
-              readonly high: number;
-            };
-            readonly dr: {
-              readonly value: number;
-              readonly low: number;
-              readonly high: number;
-            };
-            readonly switchDr: {
-              readonly value: number;
-              readonly low: number;
-              readonly high: number;
-            };
-            /** So many decisions of the policy's own would tell as much. */
-            readonly ess: number;
-            readonly maxWeight: number;
-          };
-          /** Candidate less present, doubly robust. */
-          readonly difference: {
-            readonly value: number;
-            readonly low: number;
-            readonly high: number;
-          };
-          /** `refused`: too thin to tell. */
-          readonly verdict: "better" | "worse" | "cannot-tell" | "refused";
-          readonly why: string;
-          readonly notes: readonly string[];
-        };
-      }[];
-      /** Send as `after` for the following page; null at the end. */
-      readonly next: string | null;
-      readonly policy: string;
+      readonly titleId: string;
+      readonly clusterId: string;
+      readonly creativeId: string;
+      /** The policy that followed from the same counts. */
+      readonly policyVersion: number;
+      /** The numbers that proved it, as they stood: see docs/proof.md for what each means. */
+      readonly evidence: unknown;
+      readonly declaredAt: string;
+      /** Null while it stands. */
+      readonly reversedAt: string | null;
+      /** Null: it stands, or another winner took its place. */
+      readonly reversal: {
+        readonly by: string;
+        readonly reason: string;
+        readonly policyVersion: number;
+      } | null;
     };
     costly: false;
   };
