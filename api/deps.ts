@@ -8,7 +8,6 @@ import type {
   BlobStore,
   ClusterStore,
   CreativeStore,
-  DrawStore,
   EventStore,
   ExperimentStore,
   GateStore,
@@ -67,7 +66,6 @@ export type ApiDeps = {
   readonly withheld: { has(blob: string): boolean };
   readonly experiments: ExperimentStore;
   readonly winners: WinnerStore;
-  readonly draws: DrawStore;
   readonly events: EventStore;
   readonly policies: Pick<PolicyStore, "ofTitle">;
   readonly releases: ReleaseStore;

@@ -1,17 +1,20 @@
 import type { z } from "zod";
 import type { CreativeId } from "../core/creative.ts";
 import { AppError } from "../core/errors.ts";
-import type { EventStore, ExperimentStore, PolicyStore, WinnerStore } from "../core/ports.ts";
+import type { DrawStore, EventStore, ExperimentStore, PolicyStore, WinnerStore } from "../core/ports.ts";
 import type { TitleId } from "../core/title.ts";
 import { losersOf } from "./losers.ts";
 import { type ExperimentReport, reportOf } from "./report.ts";
+
+const DAY_MS = 86_400_000;
 
 /** The stores, of one workspace, that statistics read from. */
 export type StatisticsStores = {
   readonly experiments: Pick<ExperimentStore, "get">;
   readonly events: Pick<EventStore, "tallies" | "strata">;
   readonly policies: Pick<PolicyStore, "ofTitle">;
-  readonly winners: Pick<WinnerStore, "standing">;
+  readonly winners: Pick<WinnerStore, "history">;
+  readonly draws: DrawStore;
 };
 
 /**
@@ -30,7 +33,9 @@ export const STATISTICS = {
       tallies: await stores.events.tallies({ titleId, reward: experiment.settings.reward }),
       strata: await stores.events.strata({ titleId, reward: experiment.settings.reward }),
       policies: await stores.policies.ofTitle(titleId),
-      winners: await stores.winners.standing(titleId),
+      winners: await stores.winners.history(titleId),
+      draws: await stores.draws.first(titleId),
+      days: (Date.now() - Date.parse(experiment.openedAt)) / DAY_MS,
     });
   },
 

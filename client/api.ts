@@ -2,7 +2,7 @@
 
 export type Problem = {
   readonly error: {
-    readonly code: "invalid_request" | "malformed_json" | "body_too_large" | "unsupported_media_type" | "route_not_found" | "method_not_allowed" | "key_missing" | "key_unknown" | "scope_missing" | "workspace_not_found" | "title_not_found" | "title_not_drawable" | "cluster_not_found" | "job_not_found" | "creative_not_found" | "experiment_not_found" | "image_withdrawn" | "image_not_found" | "id_taken" | "idempotency_key_missing" | "idempotency_key_reused" | "idempotency_in_progress" | "job_not_movable" | "creative_not_reviewable" | "nothing_approved" | "no_artwork" | "asset_not_found" | "asset_too_large" | "asset_format_refused" | "asset_unreadable" | "assets_busy" | "asset_fetch_refused" | "asset_fetch_failed" | "plan_impossible" | "policy_worse" | "policy_unproven" | "policy_overtaken" | "statistics_busy" | "statistics_late" | "storage_full" | "database_away" | "queue_away" | "text_endpoint_away" | "text_endpoint_refused" | "text_budget_spent" | "shutting_down" | "internal";
+    readonly code: "invalid_request" | "malformed_json" | "body_too_large" | "unsupported_media_type" | "route_not_found" | "method_not_allowed" | "key_missing" | "key_unknown" | "scope_missing" | "workspace_not_found" | "title_not_found" | "title_not_drawable" | "cluster_not_found" | "job_not_found" | "creative_not_found" | "experiment_not_found" | "winner_not_found" | "image_withdrawn" | "image_not_found" | "id_taken" | "idempotency_key_missing" | "idempotency_key_reused" | "idempotency_in_progress" | "job_not_movable" | "creative_not_reviewable" | "nothing_approved" | "no_artwork" | "asset_not_found" | "asset_too_large" | "asset_format_refused" | "asset_unreadable" | "assets_busy" | "asset_fetch_refused" | "asset_fetch_failed" | "plan_impossible" | "policy_worse" | "policy_unproven" | "policy_overtaken" | "statistics_busy" | "statistics_late" | "storage_full" | "database_away" | "queue_away" | "text_endpoint_away" | "text_endpoint_refused" | "text_budget_spent" | "shutting_down" | "internal";
     readonly message: string;
     /** Whether the same request may succeed later. */
     readonly retry: boolean;
@@ -1840,6 +1840,189 @@ export type Operations = {
     };
     costly: false;
   };
+  /** Change the policy that all of the workspace's experiments learn by, unless its own log says it is worse. */
+  "POST /v1/policy": {
+    path: null;
+    query: null;
+    body: {
+      /** One of marquee, thompson[:A,B], eps-greedy[:SHARE], uniform. */
+      readonly policy: string;
+      readonly options?: {
+        /** Of `eps-greedy`: what is spread over all arms. */
+        readonly share?: number;
+        /** Of `thompson`: Beta(a, b). */
+        readonly prior?: {
+          readonly a: number;
+          readonly b: number;
+        };
+      };
+      /** `accept`: release it even though the log is too thin to judge it. The audit says so. */
+      readonly unproven?: "refuse" | "accept";
+    };
+    reply: {
+      readonly policy: string;
+      readonly released: boolean;
+      readonly judgement: {
+        /** Drawn decisions that were read, the newest part of them when too many. */
+        readonly decisions: number;
+        /** Of these, those that the figures are of; the others were learned from. */
+        readonly judgedOn: number;
+        readonly candidate: {
+          readonly ips: {
+            readonly value: number;
+            readonly low: number;
+            readonly high: number;
+          };
+          readonly snips: {
+            readonly value: number;
+            readonly low: number;
+            readonly high: number;
+          };
+          readonly dr: {
+            readonly value: number;
+            readonly low: number;
+            readonly high: number;
+          };
+          readonly switchDr: {
+            readonly value: number;
+            readonly low: number;
+            readonly high: number;
+          };
+          /** So many decisions of the policy's own would tell as much. */
+          readonly ess: number;
+          readonly maxWeight: number;
+        };
+        readonly present: {
+          readonly ips: {
+            readonly value: number;
+            readonly low: number;
+            readonly high: number;
+          };
+          readonly snips: {
+            readonly value: number;
+            readonly low: number;
+            readonly high: number;
+          };
+          readonly dr: {
+            readonly value: number;
+            readonly low: number;
+            readonly high: number;
+          };
+          readonly switchDr: {
+            readonly value: number;
+            readonly low: number;
+            readonly high: number;
+          };
+          /** So many decisions of the policy's own would tell as much. */
+          readonly ess: number;
+          readonly maxWeight: number;
+        };
+        /** Candidate less present, doubly robust. */
+        readonly difference: {
+          readonly value: number;
+          readonly low: number;
+          readonly high: number;
+        };
+        /** `refused`: too thin to tell. */
+        readonly verdict: "better" | "worse" | "cannot-tell" | "refused";
+        readonly why: string;
+        readonly notes: readonly string[];
+      } | null;
+    };
+    costly: false;
+  };
+  /** The policy that the workspace's experiments learn by, and what was released when, newest first. */
+  "GET /v1/policy": {
+    path: null;
+    query: {
+      /** The `next` of the page before. */
+      readonly after?: string;
+      readonly limit?: number;
+    };
+    body: null;
+    reply: {
+      readonly items: readonly {
+        /** Send as `after` for what was released before. */
+        readonly id: string;
+        readonly at: string;
+        readonly actor: string;
+        readonly policy: string;
+        readonly before: string;
+        /** Somebody accepted that the log was too thin to judge it. */
+        readonly unproven: boolean;
+        readonly judgement: {
+          /** Drawn decisions that were read, the newest part of them when too many. */
+          readonly decisions: number;
+          /** Of these, those that the figures are of; the others were learned from. */
+          readonly judgedOn: number;
+          readonly candidate: {
+            readonly ips: {
+              readonly value: number;
+              readonly low: number;
+              readonly high: number;
+            };
+            readonly snips: {
+              readonly value: number;
+              readonly low: number;
+              readonly high: number;
+            };
+            readonly dr: {
+              readonly value: number;
+              readonly low: number;
+              readonly high: number;
+            };
+            readonly switchDr: {
+              readonly value: number;
+              readonly low: number;
+              readonly high: number;
+            };
+            /** So many decisions of the policy's own would tell as much. */
+            readonly ess: number;
+            readonly maxWeight: number;
+          };
+          readonly present: {
+            readonly ips: {
+              readonly value: number;
+              readonly low: number;
+              readonly high: number;
+            };
+            readonly snips: {
+              readonly value: number;
+              readonly low: number;
+              readonly high: number;
+            };
+            readonly dr: {
+              readonly value: number;
+              readonly low: number;
+              readonly high: number;
+            };
+            readonly switchDr: {
+              readonly value: number;
+              readonly low: number;
+              readonly high: number;
+            };
+            /** So many decisions of the policy's own would tell as much. */
+            readonly ess: number;
+            readonly maxWeight: number;
+          };
+          /** Candidate less present, doubly robust. */
+          readonly difference: {
+            readonly value: number;
+            readonly low: number;
+            readonly high: number;
+          };
+          /** `refused`: too thin to tell. */
+          readonly verdict: "better" | "worse" | "cannot-tell" | "refused";
+          readonly why: string;
+          readonly notes: readonly string[];
+        };
+      }[];
+      /** Send as `after` for the following page; null at the end. */
+      readonly next: string | null;
+      readonly policy: string;
+    };
+    costly: false;
+  };
   /** Every winner that a title's experiment ever declared, with its evidence and, where it ended, when and why. */
   "GET /v1/experiments/{title}/winners": {
     path: {
@@ -2068,7 +2251,7 @@ export type Operations = {
           readonly token: string;
         } | null;
         readonly error: {
-          readonly code: "invalid_request" | "malformed_json" | "body_too_large" | "unsupported_media_type" | "route_not_found" | "method_not_allowed" | "key_missing" | "key_unknown" | "scope_missing" | "workspace_not_found" | "title_not_found" | "title_not_drawable" | "cluster_not_found" | "job_not_found" | "creative_not_found" | "experiment_not_found" | "image_withdrawn" | "image_not_found" | "id_taken" | "idempotency_key_missing" | "idempotency_key_reused" | "idempotency_in_progress" | "job_not_movable" | "creative_not_reviewable" | "nothing_approved" | "no_artwork" | "asset_not_found" | "asset_too_large" | "asset_format_refused" | "asset_unreadable" | "assets_busy" | "asset_fetch_refused" | "asset_fetch_failed" | "plan_impossible" | "policy_worse" | "policy_unproven" | "policy_overtaken" | "statistics_busy" | "statistics_late" | "storage_full" | "database_away" | "queue_away" | "text_endpoint_away" | "text_endpoint_refused" | "text_budget_spent" | "shutting_down" | "internal";
+          readonly code: "invalid_request" | "malformed_json" | "body_too_large" | "unsupported_media_type" | "route_not_found" | "method_not_allowed" | "key_missing" | "key_unknown" | "scope_missing" | "workspace_not_found" | "title_not_found" | "title_not_drawable" | "cluster_not_found" | "job_not_found" | "creative_not_found" | "experiment_not_found" | "winner_not_found" | "image_withdrawn" | "image_not_found" | "id_taken" | "idempotency_key_missing" | "idempotency_key_reused" | "idempotency_in_progress" | "job_not_movable" | "creative_not_reviewable" | "nothing_approved" | "no_artwork" | "asset_not_found" | "asset_too_large" | "asset_format_refused" | "asset_unreadable" | "assets_busy" | "asset_fetch_refused" | "asset_fetch_failed" | "plan_impossible" | "policy_worse" | "policy_unproven" | "policy_overtaken" | "statistics_busy" | "statistics_late" | "storage_full" | "database_away" | "queue_away" | "text_endpoint_away" | "text_endpoint_refused" | "text_budget_spent" | "shutting_down" | "internal";
           readonly message: string;
         } | null;
       }[];
