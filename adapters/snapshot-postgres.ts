@@ -4,7 +4,7 @@ import type { ClusterId, UserId } from "../core/cluster.ts";
 import { Creative } from "../core/creative.ts";
 import { digitalSourceOf } from "../core/digital-source.ts";
 import type { SnapshotStore } from "../core/ports.ts";
-import type { Settled, SnapshotRows } from "../core/snapshot.ts";
+import type { Servable, Settled, SnapshotRows } from "../core/snapshot.ts";
 import { Deciding, type WorkspaceId } from "../core/workspace.ts";
 import { IN_ITS_CHANNELS, renditions, SHOWN } from "./creatives-postgres.ts";
 import type { Database, Query } from "./database-postgres.ts";
@@ -40,13 +40,6 @@ async function readCatalogue(query: Query, workspace: WorkspaceId): Promise<Cata
     `${EXPERIMENTS} WHERE workspace_id = $1 ORDER BY title_id`,
     [workspace],
   );
-  const approved = await query<object>(
-    `SELECT id, title_id AS "titleId", cluster_id AS "clusterId", copy, brief->'keyArt' AS "keyArt",
-       brief->'attributes' AS attributes,
-       ${renditions(IN_ITS_CHANNELS)} AS renditions
-     FROM creatives WHERE workspace_id = $1 AND ${SHOWN} ORDER BY id`,
-    [workspace],
-  );
   const winners = await query<Settled>(
     `SELECT title_id AS "titleId", cluster_id AS "clusterId", creative_id AS "creativeId" FROM winners
      WHERE workspace_id = $1 AND reversed_at IS NULL ORDER BY 1, 2`,
@@ -64,10 +57,30 @@ async function readCatalogue(query: Query, workspace: WorkspaceId): Promise<Cata
     deciding,
     experiments: await inSlices(experiments, toExperiment),
     winners,
-    approved: await inSlices(approved, (row) => Approved.parse(row)),
+    approved: await readApproved(query, workspace),
     clusters: clusters.map(({ id }) => id),
     members: new Map(await inSlices(members, ({ user_id, cluster_id }) => [user_id, cluster_id] as const)),
   };
+}
+
+/** A page's worth of rows is some 10 MB as they come, and is forgotten once they are parsed. */
+const PAGE = 1_000;
+
+async function readApproved(query: Query, workspace: WorkspaceId): Promise<Servable[]> {
+  const approved: Servable[] = [];
+  for (let after = "", more = true; more; ) {
+    const rows = await query<{ id: string }>(
+      `SELECT id, title_id AS "titleId", cluster_id AS "clusterId", copy, brief->'keyArt' AS "keyArt",
+         brief->'attributes' AS attributes,
+         ${renditions(IN_ITS_CHANNELS)} AS renditions
+       FROM creatives WHERE workspace_id = $1 AND id > $2 AND ${SHOWN} ORDER BY id LIMIT ${PAGE}`,
+      [workspace, after],
+    );
+    for (const one of await inSlices(rows, (row) => Approved.parse(row))) approved.push(one);
+    more = rows.length === PAGE;
+    after = rows.at(-1)?.id ?? "";
+  }
+  return approved;
 }
 
 const SLICE_MS = 5;

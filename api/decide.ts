@@ -15,7 +15,7 @@ import { Decision } from "./decision.ts";
 import { DecisionIds } from "./decision-ids.ts";
 import { lookOf, Neighbours } from "./neighbours.ts";
 import { chosenOf } from "./renditions.ts";
-import { type Place, type PolicySource, placeOf, TitleView } from "./title-view.ts";
+import { type Place, PolicySource, placeOf, TitleView } from "./title-view.ts";
 
 /** Users of no cluster get the control; their events are kept under this name, which no client can create. */
 export const NO_CLUSTER = ClusterId.parse("no-cluster");
@@ -79,7 +79,7 @@ export class Decider {
   /** Takes over a new snapshot, all at once. Where nothing but policies is new, it costs nothing. */
   load(rows: SnapshotRows, nowMs: number): void {
     const { titles, source } = this.#views(rows);
-    source.policies = rows.policies;
+    if (source.policies !== rows.policies) source.policies = rows.policies;
     this.#titles = titles;
     this.#source = source;
     this.#clusters = new Set(rows.clusters);
@@ -224,7 +224,7 @@ const NOWHERE: Context = {};
 type Views = { readonly titles: ReadonlyMap<TitleId, TitleView>; readonly source: PolicySource };
 
 function viewsOf(rows: SnapshotRows): Views {
-  const source: PolicySource = { policies: rows.policies };
+  const source = new PolicySource(rows.policies);
   const experiments = new Map(rows.experiments.map((experiment) => [experiment.titleId, experiment]));
   const winners = Map.groupBy(rows.winners, ({ titleId }) => titleId);
   const titles = new Map<TitleId, TitleView>();

@@ -69,8 +69,43 @@ const LOCALE_AT = new Map(Locale.options.map((locale, at) => [locale, at]));
 const DEVICE_AT = new Map(Device.options.map((device, at) => [device, at + 1]));
 const DAYPART_AT = new Map(Daypart.options.map((part, at) => [part, at + 1]));
 
+/** Cells that are kept ready at once, some 1,500 bytes each; a million policies are not all asked for at once. */
+const MOST_READY = 100_000;
+
 /** Where all views of a snapshot look for policies: a new version takes the place of the old one for all at once. */
-export type PolicySource = { policies: PolicyLookup };
+export class PolicySource {
+  #policies: PolicyLookup;
+  /** Views with cells that are ready, made of `policies`. */
+  #warm: TitleView[] = [];
+  #ready = 0;
+
+  constructor(policies: PolicyLookup) {
+    this.#policies = policies;
+  }
+
+  get policies(): PolicyLookup {
+    return this.#policies;
+  }
+
+  /** What was made of the old ones is forgotten, also where nobody will ask again: it would keep all of them alive. */
+  set policies(policies: PolicyLookup) {
+    this.#policies = policies;
+    this.#forget();
+  }
+
+  /** A view is about to make a cell; `first`: it has none. */
+  making(view: TitleView, first: boolean): void {
+    if (this.#ready >= MOST_READY) this.#forget();
+    this.#ready++;
+    if (first || this.#ready === 1) this.#warm.push(view);
+  }
+
+  #forget(): void {
+    for (const view of this.#warm) view.forget();
+    this.#warm = [];
+    this.#ready = 0;
+  }
+}
 
 /** One title as decisions see it. Cells and pictures are made ready when they are first asked for, and then kept. */
 export class TitleView {
@@ -85,8 +120,6 @@ export class TitleView {
   #creatives: ReadonlyMap<CreativeId, Servable> = new Map();
   readonly #experiment: Experiment | undefined;
   readonly #source: PolicySource;
-  /** Of the policies that the cells were made of. */
-  #policies: PolicyLookup | null = null;
   readonly #winners: ReadonlyMap<ClusterId, CreativeId>;
   #arms: ReadonlySet<CreativeId> = new Set();
   readonly #cells = new Map<ClusterId | null, (Cell | null | undefined)[]>();
@@ -134,21 +167,23 @@ export class TitleView {
    * @returns `null` when nothing is live in the channel
    */
   cellOf(cluster: ClusterId | null, place: Place): Cell | null {
-    if (this.#policies !== this.#source.policies) {
-      this.#policies = this.#source.policies;
-      this.#cells.clear();
-    }
+    const at = this.#names ? place.channelAt + CHANNEL_AT.size * indexOf(this.#names, place.context) : place.channelAt;
+    const known = this.#cells.get(cluster)?.[at];
+    if (known !== undefined) return known;
+    this.#source.making(this, this.#cells.size === 0);
     let cells = this.#cells.get(cluster);
     if (!cells) {
       cells = [];
       this.#cells.set(cluster, cells);
     }
-    const at = this.#names ? place.channelAt + CHANNEL_AT.size * indexOf(this.#names, place.context) : place.channelAt;
-    const known = cells[at];
-    if (known !== undefined) return known;
     const cell = this.#make(cluster, place.channel, contextKeyOf(this.#names ?? [], place.context));
     cells[at] = cell;
     return cell;
+  }
+
+  /** Cells are made anew when they are asked for. */
+  forget(): void {
+    this.#cells.clear();
   }
 
   /** Whether the experiment may show the arm in the channel: approved, neither paused nor left out, and live there. */
