@@ -7,39 +7,42 @@ import { hexOf } from "./decision-ids.ts";
 const DAY_S = 86_400;
 const NOW_S = 1_800_000_000;
 const arm = (n: number) => CreativeId.parse(`crv_${hexOf(0xffff_0000, n)}`);
+const HIGH = 0xffff_0000 | 0;
 const add = (known: Assignments, visitor: number, armLow = 1, nowS = NOW_S) =>
-  known.add(visitor, visitor + 7, 0xffff_0000, armLow, nowS);
+  known.add(visitor, visitor + 7, HIGH, armLow, nowS);
 const drain = (known: Assignments) => known.untold(Number.POSITIVE_INFINITY);
 
 describe("assignments", () => {
-  it("of a million visitors fit into 64 MB, half of them empty", () => {
-    expect(new Assignments().byteLength).toBeLessThan(64e6);
+  it("of a million visitors fit into 64 MB, and of none into one", () => {
+    const known = new Assignments();
+    expect(known.byteLength).toBeLessThan(1e6);
+    const random = randomFrom(2);
+    for (let i = 0; i < 1.2e6; i++) known.add((random() * 2 ** 32) | 0, i, 1, 1, NOW_S);
+    expect(known.byteLength).toBeLessThan(64e6);
     expect(VISITORS).toBeGreaterThanOrEqual(1e6);
   });
 
   it("remember the arm, how often it was given, and how often it changed within a month", () => {
     const known = new Assignments(16);
-    const at = add(known, 3);
-    expect(known.find(3, 10)).toBe(at);
-    expect([known.find(3, 11), known.find(4, 10)]).toEqual([-1, -1]);
-    known.again(at, NOW_S + 1);
-    expect([known.armOf(at), known.repeatsOf(at), known.changesOf(at, NOW_S)]).toEqual([arm(1), 2, 0]);
-    known.change(at, 0xffff_0000, 2, NOW_S, true);
-    known.change(at, 0xffff_0000, 3, NOW_S + 20 * DAY_S, true);
-    known.change(at, 0xffff_0000, 4, NOW_S + 21 * DAY_S, false);
-    expect([known.armOf(at), known.repeatsOf(at)]).toEqual([arm(4), 1]);
-    expect(known.changesOf(at, NOW_S + 50 * DAY_S - 1)).toBe(2);
-    expect(known.changesOf(at, NOW_S + 50 * DAY_S)).toBe(0);
-    known.change(at, 0xffff_0000, 5, NOW_S + 50 * DAY_S, true);
-    expect(known.changesOf(at, NOW_S + 50 * DAY_S)).toBe(1);
+    add(known, 3);
+    expect([known.find(3, 11), known.find(4, 10), known.find(3, 10)]).toEqual([false, false, true]);
+    known.again(NOW_S + 1);
+    expect([known.arm, known.repeats, known.changes(NOW_S)]).toEqual([arm(1), 2, 0]);
+    known.change(HIGH, 2, NOW_S, true);
+    known.change(HIGH, 3, NOW_S + 20 * DAY_S, true);
+    known.change(HIGH, 4, NOW_S + 21 * DAY_S, false);
+    expect([known.arm, known.repeats]).toEqual([arm(4), 1]);
+    expect(known.changes(NOW_S + 50 * DAY_S - 1)).toBe(2);
+    expect(known.changes(NOW_S + 50 * DAY_S)).toBe(0);
+    known.change(HIGH, 5, NOW_S + 50 * DAY_S, true);
+    expect(known.changes(NOW_S + 50 * DAY_S)).toBe(1);
   });
 
   it("count repeats no further than they hold", () => {
     const known = new Assignments(1);
-    const at = add(known, 1);
-    for (let i = 0; i < 40_000; i++) known.again(at, NOW_S);
-    expect(known.repeatsOf(at)).toBe(32_767);
-    expect([known.isLocked(at), known.changesOf(at, NOW_S)]).toEqual([false, 0]);
+    add(known, 1);
+    for (let i = 0; i < 40_000; i++) known.again(NOW_S);
+    expect([known.repeats, known.isLocked, known.changes(NOW_S)]).toEqual([32_767, false, 0]);
   });
 
   it("lock the arm that was played, of visitors who are known or not", () => {
@@ -47,68 +50,82 @@ describe("assignments", () => {
     add(known, 1, 1);
     known.lock(hexOf(1, 8), arm(2), NOW_S);
     known.lock(hexOf(1, 8), arm(3), NOW_S);
-    known.lock(hexOf(9, 9), arm(4), NOW_S);
-    expect([known.find(1, 8), known.find(9, 9)].map((at) => [known.isLocked(at), known.armOf(at)])).toEqual([
-      [true, arm(2)],
-      [true, arm(4)],
-    ]);
+    known.lock(hexOf(0x9000_0009, 0xf000_0009), arm(4), NOW_S);
+    expect([known.find(1, 8), known.isLocked, known.arm]).toEqual([true, true, arm(2)]);
+    expect([known.find(0x9000_0009 | 0, 0xf000_0009 | 0), known.isLocked, known.arm]).toEqual([true, true, arm(4)]);
   });
 
   it("are bounded: a full bucket forgets whom it has not seen for longest, and who is locked last", () => {
-    const known = new Assignments(8); // one bucket of 16
+    const known = new Assignments(8); // one bucket of 16 a segment
     for (let visitor = 0; visitor < 16; visitor++) add(known, visitor, 1, NOW_S + visitor);
     known.lock(hexOf(0, 7), arm(1), NOW_S);
     add(known, 100, 1, NOW_S + 100);
-    expect([0, 1, 2, 100].map((visitor) => known.find(visitor, visitor + 7) >= 0)).toEqual([true, false, true, true]);
+    expect([0, 1, 2, 100].map((visitor) => known.find(visitor, visitor + 7))).toEqual([true, false, true, true]);
+  });
+
+  it("grow with their visitors, and lose none of them, nor what the store has not been told", () => {
+    const known = new Assignments();
+    const before = known.byteLength;
+    const random = randomFrom(6);
+    const highs = Array.from({ length: 30_000 }, () => (random() * 2 ** 32) | 0);
+    highs.forEach((high, i) => void known.add(high, i, 5, i, NOW_S));
+    expect(known.byteLength).toBeGreaterThan(before);
+    expect(highs.filter((high, i) => !known.find(high, i) || known.armLow !== i)).toEqual([]);
+    expect(drain(known).length).toBe(30_000);
+    expect(drain(known)).toEqual([]);
   });
 
   it("lose few of as many visitors as they are made for", () => {
     const known = new Assignments(2 ** 14);
     const random = randomFrom(4);
-    const visitors = Array.from({ length: 2 ** 14 }, () => [random() * 2 ** 32, random() * 2 ** 32] as const);
+    const visitors = Array.from(
+      { length: 2 ** 14 },
+      () => [(random() * 2 ** 32) | 0, (random() * 2 ** 32) | 0] as const,
+    );
     for (const [high, low] of visitors) known.add(high, low, 1, 1, NOW_S);
-    const lost = visitors.filter(([high, low]) => known.find(high, low) < 0).length;
+    const lost = visitors.filter(([high, low]) => !known.find(high, low)).length;
     expect(lost / visitors.length).toBeLessThan(0.003);
   });
 
   it("say what the store has not been told, once, and again where it could not be told", () => {
-    const known = new Assignments(64);
-    for (let visitor = 0; visitor < 40; visitor++) add(known, visitor);
+    const known = new Assignments();
+    const spread = (visitor: number) => Math.imul(visitor, 0x9e3779b1);
+    for (let visitor = 0; visitor < 40; visitor++) add(known, spread(visitor));
     const first = known.untold(25);
     expect([first.length, known.untold(25).length, known.untold(25).length]).toEqual([25, 15, 0]);
     known.untell(first);
     expect(new Set(drain(known).map(({ visitor }) => visitor))).toEqual(new Set(first.map(({ visitor }) => visitor)));
-    const at = known.find(5, 12);
-    for (let i = 0; i < 7; i++) known.again(at, NOW_S + i);
-    expect(drain(known)).toEqual([
-      {
-        visitor: hexOf(5, 12),
-        creativeId: arm(1),
-        givenAtS: NOW_S + 6,
-        changedAtS: 0,
-        changes: 0,
-        repeats: 8,
-        locked: false,
-      },
-    ]);
-    known.again(at, NOW_S + 9); // the ninth time tells nothing that the eighth did not
+    known.find(spread(5), spread(5) + 7);
+    for (let i = 0; i < 7; i++) known.again(NOW_S + i);
+    const told = { creativeId: arm(1), givenAtS: NOW_S + 6, changedAtS: 0, changes: 0, repeats: 8, locked: false };
+    expect(drain(known)).toEqual([{ visitor: hexOf(spread(5), spread(5) + 7), ...told }]);
+    known.find(spread(5), spread(5) + 7);
+    known.again(NOW_S + 9); // the ninth time tells nothing that the eighth did not
     expect(drain(known)).toEqual([]);
   });
 
   it("merge what others know, whatever comes first: the newer arm, the later change, any lock", () => {
     const [one, other] = [new Assignments(16), new Assignments(16)];
     add(one, 1, 1, NOW_S);
-    one.change(one.find(1, 8), 0xffff_0000, 2, NOW_S + 50, true);
+    one.change(HIGH, 2, NOW_S + 50, true);
     add(other, 1, 1, NOW_S + 10);
     other.lock(hexOf(1, 8), arm(1), NOW_S + 20);
     const [ofOne, ofOther] = [drain(one), drain(other)];
     const [a, b] = [new Assignments(16), new Assignments(16)];
     for (const row of [...ofOne, ...ofOther]) a.merge(row);
     for (const row of [...ofOther, ...ofOne, ...ofOther]) b.merge(row);
-    for (const known of [a, b]) {
-      const at = known.find(1, 8);
-      expect([known.armOf(at), known.isLocked(at), known.changesOf(at, NOW_S + 60)]).toEqual([arm(1), true, 1]);
-    }
+    for (const known of [a, b])
+      expect([known.find(1, 8), known.arm, known.isLocked, known.changes(NOW_S + 60)]).toEqual([true, arm(1), true, 1]);
     expect(drain(a), "what came from the store is not told to it again").toEqual([]);
+  });
+
+  it("forget nobody for somebody who was not seen for longer", () => {
+    const known = new Assignments(8);
+    for (let visitor = 0; visitor < 16; visitor++) add(known, visitor, 1, NOW_S);
+    const row = { creativeId: arm(1), changedAtS: 0, changes: 0, repeats: 1, locked: false };
+    known.merge({ ...row, visitor: hexOf(99, 1), givenAtS: NOW_S - 5 });
+    expect(known.find(99, 1)).toBe(false);
+    known.merge({ ...row, visitor: hexOf(99, 2), givenAtS: NOW_S + 5 });
+    expect(known.find(99, 2)).toBe(true);
   });
 });

@@ -7,214 +7,292 @@ import { hexOf } from "./decision-ids.ts";
  * locked. It is asked in every decision, so it is in memory and never waits; where it forgets, a user's arm is drawn
  * again, which is nearly always the same one.
  *
- * Buckets of 16 in typed arrays: one line of the processor's cache finds a visitor, another holds what is known. A full
- * bucket forgets the visitor that it has not seen for longest, and a locked one last. At twice as many places as
- * visitors one in a thousand is forgotten early.
+ * Buckets of 16 visitors in typed arrays: one line of the processor's cache finds a visitor, another one beside it holds
+ * what is known. There are 64 segments, and each doubles when a bucket of it is full, which takes a millisecond at most,
+ * until there are two places a visitor. A full bucket then forgets whom it has not seen for longest, and who is locked last:
+ * one in a thousand too early.
  */
 export const VISITORS = 2 ** 20;
 
+const SEGMENTS = 64;
 const WAYS = 16;
 /** Upper half of the visitor, the arm's two halves, second it was given, second it last changed, and the rest. */
 const WORDS = 6;
 const [ARM_HIGH, ARM_LOW, GIVEN, CHANGED, REST] = [1, 2, 3, 4, 5] as const;
-// The rest: 15 bits of repeats, 8 of changes, 1 for the lock.
+/** Of a bucket: the lower halves of its visitors, then what is known of each. */
+const BUCKET = WAYS * (1 + WORDS);
+// The rest: 15 bits of repeats, 8 of changes, 1 for the lock, 1 for what the store has not been told.
 const REPEATS = 0x7fff;
 const CHANGES_AT = 15;
 const LOCKED = 1 << 23;
+const UNTOLD = 1 << 24;
 
 /** A change counts until so long has passed without another: never more than the budget in any such stretch of time. */
 const MONTH_S = 30 * 86_400;
 
+/** Buckets of a new segment. */
+const FIRST_BUCKETS = 16;
+type Segment = {
+  words: Int32Array;
+  buckets: number;
+  /** Buckets that hold what the store has not been told. */
+  readonly untold: Set<number>;
+};
+
 export class Assignments {
-  readonly #buckets: number;
-  readonly #lows: Uint32Array;
-  readonly #rows: Uint32Array;
-  /** One bit a place: what the store has not been told. */
-  readonly #untold: Uint32Array;
-  #sweep = 0;
+  readonly #mostBuckets: number;
+  readonly #segments: Segment[];
+  // The visitor that was found or added last: its segment, its place there, and where what is known of it begins.
+  #segment: Segment;
+  #place = 0;
+  #row = WAYS;
 
-  /** @param visitors as many as are remembered, rounded up to a power of two; 59 bytes each */
+  /** @param visitors as many as are remembered, rounded up to a power of two; 56 bytes each once they are there */
   constructor(visitors: number = VISITORS) {
-    const places = 2 ** Math.ceil(Math.log2(Math.max(WAYS, 2 * visitors)));
-    this.#buckets = places / WAYS;
-    this.#lows = new Uint32Array(places);
-    this.#rows = new Uint32Array(places * WORDS);
-    this.#untold = new Uint32Array(Math.ceil(places / 32));
+    this.#mostBuckets = Math.max(1, 2 ** Math.ceil(Math.log2((2 * visitors) / SEGMENTS / WAYS)));
+    const buckets = Math.min(FIRST_BUCKETS, this.#mostBuckets);
+    this.#segments = Array.from({ length: SEGMENTS }, () => ({
+      words: new Int32Array(buckets * BUCKET),
+      buckets,
+      untold: new Set<number>(),
+    }));
+    this.#segment = this.#segments[0] as Segment;
   }
 
-  /** Bytes that it holds, full or empty. */
+  /** Bytes that it holds. */
   get byteLength(): number {
-    return this.#lows.byteLength + this.#rows.byteLength + this.#untold.byteLength;
+    return this.#segments.reduce((sum, { words }) => sum + words.byteLength, 0);
   }
 
-  /** @returns the visitor's place, to be asked about before the next change; -1: not known */
-  find(high: number, low: number): number {
-    const [lows, rows] = [this.#lows, this.#rows];
-    const first = (high & (this.#buckets - 1)) * WAYS;
-    for (let at = first; at < first + WAYS; at++)
-      if (lows[at] === low && rows[at * WORDS] === high && rows[at * WORDS + GIVEN] !== 0) return at;
-    return -1;
+  /**
+   * @param high and `low`: halves of the visitor, as signed words
+   * @returns whether the visitor is known; what follows is then about it
+   */
+  find(high: number, low: number): boolean {
+    const segment = this.#segmentOf(high);
+    const { words } = segment;
+    const bucket = high & (segment.buckets - 1);
+    const first = bucket * BUCKET;
+    for (let way = 0; way < WAYS; way++) {
+      if (words[first + way] !== low) continue;
+      const row = first + WAYS + way * WORDS;
+      if (words[row] !== high || words[row + GIVEN] === 0) continue;
+      this.#segment = segment;
+      this.#place = bucket * WAYS + way;
+      this.#row = row;
+      return true;
+    }
+    return false;
   }
 
-  hasArm(at: number, armHigh: number, armLow: number): boolean {
-    return this.#rows[at * WORDS + ARM_HIGH] === armHigh && this.#rows[at * WORDS + ARM_LOW] === armLow;
+  /** Halves of the arm's digits. */
+  get armHigh(): number {
+    return this.#get(ARM_HIGH);
   }
 
-  armOf(at: number): CreativeId {
-    const row = at * WORDS;
-    return `crv_${hexOf(this.#rows[row + ARM_HIGH] as number, this.#rows[row + ARM_LOW] as number)}` as CreativeId;
+  get armLow(): number {
+    return this.#get(ARM_LOW);
   }
 
-  isLocked(at: number): boolean {
-    return ((this.#rows[at * WORDS + REST] as number) & LOCKED) !== 0;
+  get arm(): CreativeId {
+    return `crv_${hexOf(this.armHigh, this.armLow)}` as CreativeId;
+  }
+
+  get isLocked(): boolean {
+    return (this.#get(REST) & LOCKED) !== 0;
   }
 
   /** How often the arm was given, up to 32,767. */
-  repeatsOf(at: number): number {
-    return (this.#rows[at * WORDS + REST] as number) & REPEATS;
+  get repeats(): number {
+    return this.#get(REST) & REPEATS;
   }
 
   /** Changes that count now. */
-  changesOf(at: number, nowS: number): number {
-    const row = at * WORDS;
-    if ((this.#rows[row + CHANGED] as number) + MONTH_S <= nowS) return 0;
-    return ((this.#rows[row + REST] as number) >>> CHANGES_AT) & 0xff;
+  changes(nowS: number): number {
+    if ((this.#get(CHANGED) >>> 0) + MONTH_S <= nowS) return 0;
+    return (this.#get(REST) >>> CHANGES_AT) & 0xff;
   }
 
   /** The visitor is given the arm that it has. */
-  again(at: number, nowS: number): void {
-    const row = at * WORDS;
-    this.#rows[row + GIVEN] = nowS;
-    const rest = this.#rows[row + REST] as number;
+  again(nowS: number): void {
+    this.#set(GIVEN, nowS);
+    const rest = this.#get(REST);
     const repeats = (rest & REPEATS) + 1;
     if (repeats > REPEATS) return;
-    this.#rows[row + REST] = (rest & ~REPEATS) | repeats;
+    this.#set(REST, (rest & ~REPEATS) | repeats);
     // Told when it has doubled: what tires a viewer is the order of magnitude.
-    if ((repeats & (repeats - 1)) === 0) this.#tell(at);
+    if ((repeats & (repeats - 1)) === 0) this.#tell();
   }
 
   /** The visitor is given another arm; `counts`: it is a change of its budget. */
-  change(at: number, armHigh: number, armLow: number, nowS: number, counts: boolean): void {
-    const changes = Math.min(0xff, this.changesOf(at, nowS) + (counts ? 1 : 0));
-    const row = at * WORDS;
-    this.#rows[row + ARM_HIGH] = armHigh;
-    this.#rows[row + ARM_LOW] = armLow;
-    this.#rows[row + GIVEN] = nowS;
-    if (counts) this.#rows[row + CHANGED] = nowS;
-    this.#rows[row + REST] = ((this.#rows[row + REST] as number) & LOCKED) | (changes << CHANGES_AT) | 1;
-    this.#tell(at);
+  change(armHigh: number, armLow: number, nowS: number, counts: boolean): void {
+    const changes = Math.min(0xff, this.changes(nowS) + (counts ? 1 : 0));
+    this.#set(ARM_HIGH, armHigh);
+    this.#set(ARM_LOW, armLow);
+    this.#set(GIVEN, nowS);
+    if (counts) this.#set(CHANGED, nowS);
+    this.#set(REST, (this.#get(REST) & LOCKED) | (changes << CHANGES_AT) | 1);
+    this.#tell();
   }
 
   /** A visitor who is not known is given an arm. */
-  add(high: number, low: number, armHigh: number, armLow: number, nowS: number): number {
-    const at = this.#placeFor(high);
-    this.#lows[at] = low;
-    this.#rows.set([high, armHigh, armLow, nowS, 0, 1], at * WORDS);
-    this.#tell(at);
-    return at;
+  add(high: number, low: number, armHigh: number, armLow: number, nowS: number): void {
+    this.#makePlace(high);
+    this.#write(low, [high, armHigh, armLow, nowS, 0, 1]);
+    this.#tell();
   }
 
   /** The visitor keeps the arm for good. */
   lock(visitor: string, arm: CreativeId, nowS: number): void {
     const [high, low] = wordsOf(visitor);
     const [armHigh, armLow] = wordsOf(arm.slice(4));
-    let at = this.find(high, low);
-    if (at >= 0 && this.isLocked(at)) return;
-    if (at < 0) at = this.add(high, low, armHigh, armLow, nowS);
-    else if (!this.hasArm(at, armHigh, armLow)) this.change(at, armHigh, armLow, nowS, false);
-    this.#rows[at * WORDS + REST] = (this.#rows[at * WORDS + REST] as number) | LOCKED;
-    this.#tell(at);
+    if (!this.find(high, low)) this.add(high, low, armHigh, armLow, nowS);
+    else if (this.isLocked) return;
+    else if (this.armHigh !== armHigh || this.armLow !== armLow) this.change(armHigh, armLow, nowS, false);
+    this.#set(REST, this.#get(REST) | LOCKED);
+    this.#tell();
   }
 
   /** Up to `most` of what the store has not been told. It is then told, unless it comes back by `untell`. */
   untold(most: number): Assignment[] {
     const found: Assignment[] = [];
-    for (let looked = 0; looked < this.#untold.length; looked++) {
-      const word = this.#sweep;
-      for (let bits = this.#untold[word] as number; bits !== 0; bits &= bits - 1) {
-        if (found.length === most) return found;
-        const bit = 31 - Math.clz32(bits & -bits);
-        this.#untold[word] = (this.#untold[word] as number) & ~(1 << bit);
-        found.push(this.#read(word * 32 + bit));
+    for (const segment of this.#segments) {
+      this.#segment = segment;
+      for (const bucket of segment.untold) {
+        for (let way = 0; way < WAYS; way++) {
+          if (found.length >= most) return found;
+          this.#goTo(bucket, way);
+          const rest = this.#get(REST);
+          if ((rest & UNTOLD) === 0) continue;
+          this.#set(REST, rest & ~UNTOLD);
+          found.push(this.#read());
+        }
+        segment.untold.delete(bucket);
       }
-      this.#sweep = (word + 1) % this.#untold.length;
     }
     return found;
   }
 
   /** The store could not be told. */
   untell(rows: readonly Assignment[]): void {
-    for (const { visitor } of rows) {
-      const [high, low] = wordsOf(visitor);
-      const at = this.find(high, low);
-      if (at >= 0) this.#tell(at);
-    }
+    for (const { visitor } of rows) if (this.find(...wordsOf(visitor))) this.#tell();
   }
 
   /** Takes over what another process knows: the newer arm, the later change, and any lock. */
   merge({ visitor, creativeId, givenAtS, changedAtS, changes, repeats, locked }: Assignment): void {
     const [high, low] = wordsOf(visitor);
     const [armHigh, armLow] = wordsOf(creativeId.slice(4));
-    let at = this.find(high, low);
-    const isNew = at < 0;
+    const isNew = !this.find(high, low);
     if (isNew) {
-      at = this.#placeFor(high);
-      this.#untold[at >>> 5] = (this.#untold[at >>> 5] as number) & ~(1 << (at & 31));
-      this.#lows[at] = low;
-      this.#rows.set([high, armHigh, armLow, 0, 0, 0], at * WORDS);
+      this.#makePlace(high);
+      // Nobody is forgotten for somebody who was not seen for longer.
+      if (this.#get(GIVEN) >>> 0 > givenAtS) return;
+      this.#write(low, [high, armHigh, armLow, givenAtS, 0, 0]);
     }
-    const row = at * WORDS;
-    const wasLocked = this.isLocked(at);
     const isNewer =
-      isNew || (locked && !wasLocked) || (locked === wasLocked && givenAtS > (this.#rows[row + GIVEN] as number));
-    let rest = this.#rows[row + REST] as number;
+      isNew || (locked && !this.isLocked) || (locked === this.isLocked && givenAtS > this.#get(GIVEN) >>> 0);
+    let rest = this.#get(REST);
     if (isNewer) {
-      this.#rows[row + ARM_HIGH] = armHigh;
-      this.#rows[row + ARM_LOW] = armLow;
-      this.#rows[row + GIVEN] = Math.max(1, givenAtS);
+      this.#set(ARM_HIGH, armHigh);
+      this.#set(ARM_LOW, armLow);
+      this.#set(GIVEN, Math.max(1, givenAtS));
       rest = (rest & ~REPEATS) | Math.min(REPEATS, repeats);
     }
-    if (changedAtS > (this.#rows[row + CHANGED] as number)) {
-      this.#rows[row + CHANGED] = changedAtS;
+    if (changedAtS > this.#get(CHANGED) >>> 0) {
+      this.#set(CHANGED, changedAtS);
       rest = (rest & ~(0xff << CHANGES_AT)) | (Math.min(0xff, changes) << CHANGES_AT);
     }
-    this.#rows[row + REST] = locked ? rest | LOCKED : rest;
+    this.#set(REST, locked ? rest | LOCKED : rest);
   }
 
-  #read(at: number): Assignment {
-    const row = at * WORDS;
-    const rest = this.#rows[row + REST] as number;
+  #read(): Assignment {
+    const low = this.#segment.words[lowAt(this.#place)] as number;
+    const rest = this.#get(REST);
     return {
-      visitor: hexOf(this.#rows[row] as number, this.#lows[at] as number),
-      creativeId: this.armOf(at),
-      givenAtS: this.#rows[row + GIVEN] as number,
-      changedAtS: this.#rows[row + CHANGED] as number,
+      visitor: hexOf(this.#get(0), low),
+      creativeId: this.arm,
+      givenAtS: this.#get(GIVEN) >>> 0,
+      changedAtS: this.#get(CHANGED) >>> 0,
       changes: (rest >>> CHANGES_AT) & 0xff,
       repeats: rest & REPEATS,
       locked: (rest & LOCKED) !== 0,
     };
   }
 
-  #tell(at: number): void {
-    this.#untold[at >>> 5] = (this.#untold[at >>> 5] as number) | (1 << (at & 31));
+  #segmentOf(high: number): Segment {
+    return this.#segments[high >>> 26] as Segment;
   }
 
-  /** An empty place of the visitor's bucket, else that of whom it forgets. */
-  #placeFor(high: number): number {
-    const first = (high & (this.#buckets - 1)) * WAYS;
-    let best = first;
+  #goTo(bucket: number, way: number): void {
+    this.#place = bucket * WAYS + way;
+    this.#row = bucket * BUCKET + WAYS + way * WORDS;
+  }
+
+  #get(field: number): number {
+    return this.#segment.words[this.#row + field] as number;
+  }
+
+  #set(field: number, value: number): void {
+    this.#segment.words[this.#row + field] = value;
+  }
+
+  #tell(): void {
+    this.#set(REST, this.#get(REST) | UNTOLD);
+    this.#segment.untold.add(this.#place >> 4);
+  }
+
+  #write(low: number, row: readonly number[]): void {
+    this.#segment.words[lowAt(this.#place)] = low;
+    this.#segment.words.set(row, this.#row);
+  }
+
+  /** Goes to an empty place of the visitor's bucket, else to that of whom it forgets. */
+  #makePlace(high: number): void {
+    const segment = this.#segmentOf(high);
+    this.#segment = segment;
+    const bucket = high & (segment.buckets - 1);
+    let best = 0;
     let least = Number.POSITIVE_INFINITY;
-    for (let at = first; at < first + WAYS; at++) {
-      const given = this.#rows[at * WORDS + GIVEN] as number;
-      if (given === 0) return at;
-      const age = this.isLocked(at) ? given + 2 ** 32 : given;
-      if (age < least) [best, least] = [at, age];
+    for (let way = 0; way < WAYS; way++) {
+      this.#goTo(bucket, way);
+      const given = this.#get(GIVEN) >>> 0;
+      if (given === 0) return;
+      const age = this.isLocked ? given + 2 ** 32 : given;
+      if (age < least) [best, least] = [way, age];
     }
-    return best;
+    this.#goTo(bucket, best);
+    if (segment.buckets === this.#mostBuckets) return;
+    double(segment);
+    this.#makePlace(high);
   }
 }
 
+const lowAt = (place: number): number => (place >> 4) * BUCKET + (place & 15);
+
+/** Each bucket's visitors go to it or to its twin in the new half, by one more bit of theirs. */
+function double(segment: Segment): void {
+  const { words, buckets } = segment;
+  const grown = new Int32Array(2 * words.length);
+  const told = [...segment.untold];
+  for (let bucket = 0; bucket < buckets; bucket++) {
+    const filled = [0, 0];
+    for (let way = 0; way < WAYS; way++) {
+      const row = bucket * BUCKET + WAYS + way * WORDS;
+      if (words[row + GIVEN] === 0) continue;
+      const half = ((words[row] as number) & buckets) === 0 ? 0 : 1;
+      const to = (bucket + half * buckets) * BUCKET;
+      const place = filled[half] as number;
+      filled[half] = place + 1;
+      grown[to + place] = words[bucket * BUCKET + way] as number;
+      grown.set(words.subarray(row, row + WORDS), to + WAYS + place * WORDS);
+    }
+  }
+  segment.words = grown;
+  segment.buckets = 2 * buckets;
+  for (const bucket of told) segment.untold.add(bucket + buckets);
+}
+
 const wordsOf = (hex: string): [number, number] => [
-  Number.parseInt(hex.slice(0, 8), 16),
-  Number.parseInt(hex.slice(8, 16), 16),
+  Number.parseInt(hex.slice(0, 8), 16) | 0,
+  Number.parseInt(hex.slice(8, 16), 16) | 0,
 ];

@@ -14,7 +14,7 @@ const MIDDLING = 0.5;
 
 const DAY_MS = 86_400_000;
 
-/** Who is chosen for: halves of a keyed hash of user and title, or of a decision without a user. */
+/** Who is chosen for: halves, as signed words, of a keyed hash of user and title, or of a decision without a user. */
 export type Chooser = {
   readonly high: number;
   readonly low: number;
@@ -64,26 +64,24 @@ export class Choice {
   make(cell: Cell, view: TitleView, who: Chooser, nowMs: number, row: Neighbours | null): void {
     const known = this.#assignments;
     const nowS = Math.floor(nowMs / 1_000);
-    const asks = who.isUser && !who.isHeldOut && cell.basis !== "fallback";
-    const at = asks ? known.find(who.high, who.low) : -1;
-    const held = at >= 0 ? heldArm(cell.lot, known, at) : -1;
-    const room = this.deciding.changesAMonth - (at >= 0 ? known.changesOf(at, nowS) : 0);
-    if (at >= 0 && this.#isLocked(at, cell, view)) this.#keep(at, held, "locked", nowS);
+    const isKnown = who.isUser && !who.isHeldOut && cell.basis !== "fallback" && known.find(who.high, who.low);
+    const held = isKnown ? armIn(cell.lot, known.armHigh, known.armLow) : -1;
+    const room = this.deciding.changesAMonth - (isKnown ? known.changes(nowS) : 0);
+    if (isKnown && known.isLocked && this.#holds(cell, view)) this.#keep(held, "locked", nowS);
     else if (who.isHeldOut) this.#set(0, 1, "holdout", 0);
     else if (cell.basis !== "policy") this.#set(0, 1, cell.basis, 0);
-    else if (held >= 0 && room <= 0) this.#keep(at, held, "kept", nowS);
+    else if (held >= 0 && room <= 0) this.#keep(held, "kept", nowS);
     else {
-      this.#aim(cell, who, nowMs, row, at < 0, held, room);
+      this.#aim(cell, who, nowMs, row, !isKnown, held, room);
       const { arm, propensity, basis } = draw(cell.lot, this.#terms, this.#salts);
-      this.#set(arm, propensity, basis, who.isUser ? this.#remember(cell.lot, arm, view, who, at, held, nowS) : 0);
+      const repeat = who.isUser ? this.#remember(cell.lot, arm, view, who, isKnown, held, nowS) : 0;
+      this.#set(arm, propensity, basis, repeat);
     }
   }
 
-  #isLocked(at: number, cell: Cell, view: TitleView): boolean {
-    const known = this.#assignments;
-    return (
-      cell.locks && this.deciding.lockAfterPlay && known.isLocked(at) && view.isShown(known.armOf(at), cell.channel)
-    );
+  /** Whether a lock counts here. */
+  #holds(cell: Cell, view: TitleView): boolean {
+    return cell.locks && this.deciding.lockAfterPlay && view.isShown(this.#assignments.arm, cell.channel);
   }
 
   #aim(
@@ -115,33 +113,41 @@ export class Choice {
   }
 
   /** What the visitor has stays, for certain. @param held its index in the lot; -1: it is in none */
-  #keep(at: number, held: number, basis: "kept" | "locked", nowS: number): void {
-    this.#set(held, 1, basis, this.#assignments.repeatsOf(at));
-    if (held < 0) this.kept = this.#assignments.armOf(at);
-    this.#assignments.again(at, nowS);
+  #keep(held: number, basis: "kept" | "locked", nowS: number): void {
+    this.#set(held, 1, basis, this.#assignments.repeats);
+    if (held < 0) this.kept = this.#assignments.arm;
+    this.#assignments.again(nowS);
   }
 
   /** @returns how often the visitor was given the arm before */
-  #remember(lot: Lot, arm: number, view: TitleView, who: Chooser, at: number, held: number, nowS: number): number {
+  #remember(
+    lot: Lot,
+    arm: number,
+    view: TitleView,
+    who: Chooser,
+    isKnown: boolean,
+    held: number,
+    nowS: number,
+  ): number {
     const known = this.#assignments;
-    if (at >= 0 && arm === held) {
-      const repeat = known.repeatsOf(at);
-      known.again(at, nowS);
-      return repeat;
+    if (isKnown && arm === held) {
+      const { repeats } = known;
+      known.again(nowS);
+      return repeats;
     }
     const armHigh = lot.words[2 * arm] as number;
     const armLow = lot.words[2 * arm + 1] as number;
-    if (at < 0) known.add(who.high, who.low, armHigh, armLow, nowS);
+    if (!isKnown) known.add(who.high, who.low, armHigh, armLow, nowS);
     // An arm that only this channel does not have is still the visitor's; one that is gone costs no budget.
-    else if (held >= 0) known.change(at, armHigh, armLow, nowS, true);
-    else if (!view.hasArm(known.armOf(at))) known.change(at, armHigh, armLow, nowS, false);
+    else if (held >= 0) known.change(armHigh, armLow, nowS, true);
+    else if (!view.hasArm(known.arm)) known.change(armHigh, armLow, nowS, false);
     return 0;
   }
 }
 
-/** Which arm that can be chosen is the one that the visitor has; -1: none. */
-function heldArm({ eligible, words }: Lot, known: Assignments, at: number): number {
-  for (const arm of eligible) if (known.hasArm(at, words[2 * arm] as number, words[2 * arm + 1] as number)) return arm;
+/** Which arm that can be chosen has these digits; -1: none. */
+function armIn({ eligible, words }: Lot, high: number, low: number): number {
+  for (const arm of eligible) if (words[2 * arm + 1] === low && words[2 * arm] === high) return arm;
   return -1;
 }
 

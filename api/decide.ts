@@ -138,16 +138,29 @@ export class Decider {
     const cluster = this.#meet(asker);
     const place = placeOf(asker.channel, asker.locale, asker.context ?? NOWHERE);
     const neighbours = diverse ? new Neighbours() : null;
-    return titles.map((titleId) => {
-      try {
-        const decision = this.#answer(asker, titleId, cluster, place, nowMs, neighbours);
-        neighbours?.add(lookOf(decision.creative.attributes));
-        return decision;
-      } catch (error) {
-        if (error instanceof AppError) return error;
-        throw error;
-      }
-    });
+    const answers: (Decision | AppError)[] = [];
+    for (const titleId of titles) {
+      const answer = this.#answerOrError(asker, titleId, cluster, place, nowMs, neighbours);
+      if (neighbours && !(answer instanceof AppError)) neighbours.add(lookOf(answer.creative.attributes));
+      answers.push(answer);
+    }
+    return answers;
+  }
+
+  #answerOrError(
+    asker: Asker,
+    titleId: TitleId,
+    own: ClusterId | null,
+    place: Place,
+    nowMs: number,
+    row: Neighbours | null,
+  ): Decision | AppError {
+    try {
+      return this.#answer(asker, titleId, own, place, nowMs, row);
+    } catch (error) {
+      if (error instanceof AppError) return error;
+      throw error;
+    }
   }
 
   /** Whoever plays a title keeps its artwork. Does nothing for decisions without a user. */

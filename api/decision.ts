@@ -49,9 +49,8 @@ export class Decision {
     this.#repeat = choice.repeat;
     this.#device = where.device;
     this.#isUser = who.isUser;
-    // Signed, they need no memory of their own.
-    this.#high = who.high | 0;
-    this.#low = who.low | 0;
+    this.#high = who.high;
+    this.#low = who.low;
     this.#nowMs = nowMs;
   }
 

@@ -5,6 +5,8 @@ import type { AssignmentStore } from "../core/ports-experiments.ts";
 
 /** What a process that is killed loses: the last half second. */
 const WRITE_EVERY_MS = 500;
+/** A process that starts answers after this long, though it may not know everybody yet: a million take ten seconds. */
+const START_WAITS_MS = 3_000;
 const ROWS_A_WRITE = 2_000;
 const ROWS_A_PAGE = 10_000;
 const FORGET_EVERY_MS = 3_600_000;
@@ -13,7 +15,7 @@ const FORGET_EVERY_MS = 3_600_000;
  * Copies the memory of who was given what to the store, and what other processes write into the memory. Decisions never
  * wait for any of it: with the store away they go on from memory, and it is told once it is back.
  *
- * @returns once the newest of what the store has is in memory; `once` writes and reads at once, for tests; `stop`
+ * @returns once what the store has is in memory, or after three seconds; `once` writes and reads at once, for tests; `stop`
  *   writes what is left
  */
 export async function followAssignments(given: {
@@ -80,7 +82,7 @@ export async function followAssignments(given: {
     return last;
   };
 
-  await look();
+  await Promise.race([look(), sleep(START_WAITS_MS)]);
   void (async () => {
     while (!stop.signal.aborted) {
       await sleep(WRITE_EVERY_MS, undefined, { signal: stop.signal }).catch(() => {});

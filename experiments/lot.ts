@@ -6,8 +6,8 @@ import { plainStretches } from "./stretches.ts";
 /** One policy, made ready to draw from it: which arms can be chosen, with what probability, and for whom. */
 export type Lot = {
   readonly ids: readonly CreativeId[];
-  /** The sixteen digits of each id as two words of 32 bits, the upper first. */
-  readonly words: Uint32Array;
+  /** The sixteen digits of each id as two signed words of 32 bits, the upper first. */
+  readonly words: Int32Array;
   /** The probability with which a draw gives each arm; 0: it cannot be chosen. They sum to 1. */
   readonly chances: Float64Array;
   readonly ends: ArrayLike<number>;
@@ -35,7 +35,7 @@ export function lotOf(policy: PolicyView, isEligible: (id: CreativeId) => boolea
     policy.ends && policy.of
       ? { ends: policy.ends, of: policy.of }
       : plainStretches(ids.map((creativeId, i) => ({ creativeId, probability: shares[i] as number })));
-  const words = Uint32Array.from({ length: 2 * ids.length }, (_, i) =>
+  const words = Int32Array.from({ length: 2 * ids.length }, (_, i) =>
     Number.parseInt((ids[i >> 1] as CreativeId).slice(4 + 8 * (i & 1), 12 + 8 * (i & 1)), 16),
   );
   return { ids, words, chances, ...stretches, eligible, outside: outsideOf(chances, eligible) };

@@ -3,7 +3,7 @@ import { pointOf } from "./point.ts";
 import { SipHash } from "./siphash.ts";
 
 const hash = new SipHash(Uint8Array.from({ length: 16 }, (_, i) => i));
-const last = () => [...hash.out].map((word) => word.toString(16).padStart(8, "0")).join("");
+const last = () => [...hash.out].map((word) => (word >>> 0).toString(16).padStart(8, "0")).join("");
 
 /** From the reference implementation (vectors_sip64, key 00 to 0f, message 00 to n - 1), as numbers. */
 const VECTORS: readonly (readonly [number, string])[] = [

@@ -7,8 +7,8 @@
  * Source: J.-P. Aumasson, D. J. Bernstein, "SipHash: a fast short-input PRF", Indocrypt 2012.
  */
 export class SipHash {
-  /** Halves of the last result, each 0..2^32-1. */
-  readonly out: Uint32Array = new Uint32Array(2); // high, low
+  /** Halves of the last result, the upper first, as signed words of 32 bits. */
+  readonly out: Int32Array = new Int32Array(2);
   readonly #key: Int32Array;
   #words: Int32Array = new Int32Array(64);
 
@@ -77,7 +77,7 @@ export class SipHash {
 
   /** The last result as a number in 0..1, 1 excluded: its upper 53 bits. */
   unit(): number {
-    return ((this.out[0] as number) * 2_097_152 + ((this.out[1] as number) >>> 11)) / 9_007_199_254_740_992;
+    return (((this.out[0] as number) >>> 0) * 2_097_152 + ((this.out[1] as number) >>> 11)) / 9_007_199_254_740_992;
   }
 
   /** The last word: what is left of the message, and its length in the top byte. */
