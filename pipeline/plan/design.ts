@@ -1,6 +1,10 @@
-import type { Attributes } from "../../core/attributes.ts";
+import type { AttributeName, Attributes } from "../../core/attributes.ts";
 import { type Random, randomFrom, seedOf } from "../../core/random.ts";
+import { leanedColumn } from "./leaned.ts";
 import { type Levels, NAMES } from "./levels.ts";
+
+/** Probabilities of an attribute's levels, in their order, where they are not all the same. */
+export type Leaning = { readonly [Name in AttributeName]?: readonly number[] };
 
 // The most arms one order may ask of a cluster (core/job.ts). Every design is drawn this long and cut to size, so that
 // ordering more arms later, with the same seed, keeps the arms that exist.
@@ -26,14 +30,20 @@ const DRAWS = 8;
  * @param arms whole number in 1..MAX_ARMS; fewer are the first of more
  * @param seed whole number in 0..2^32-1; the same levels and seed give the same arms
  */
-export function drawDesign(levels: Levels, arms: number, seed: number): readonly Attributes[] {
-  const counts = NAMES.map((name) => levels[name].length);
+export function drawDesign(levels: Levels, arms: number, seed: number, leaning: Leaning = {}): readonly Attributes[] {
+  const counts = NAMES.map((name) => (leaning[name] ? 1 : levels[name].length));
   let best = new Uint8Array(0);
   let [bestRun, bestJ2] = [-1, Number.POSITIVE_INFINITY];
   for (let draw = 0; draw < DRAWS; draw++) {
     const design = balanced(counts, randomFrom(seedOf("draw", seed, draw)));
     const { run, j2 } = qualityOf(design, counts.length);
     if (run > bestRun || (run === bestRun && j2 < bestJ2)) [best, bestRun, bestJ2] = [design, run, j2];
+  }
+  for (const [at, name] of NAMES.entries()) {
+    const probabilities = leaning[name];
+    if (!probabilities) continue;
+    const column = leanedColumn(probabilities, MAX_ARMS, randomFrom(seedOf("lean", seed, name)));
+    for (const [arm, level] of column.entries()) best[arm * NAMES.length + at] = level;
   }
   return Array.from(
     { length: arms },
