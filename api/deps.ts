@@ -2,6 +2,7 @@ import type { Brand } from "../core/brand.ts";
 import type { ChannelName, Format } from "../core/channel.ts";
 import type { Cluster } from "../core/cluster.ts";
 import type { Brief } from "../core/creative.ts";
+import type { ProvenEffect } from "../core/effect.ts";
 import type { PolicyJudgement } from "../core/policy-release.ts";
 import type {
   AssetStore,
@@ -97,6 +98,7 @@ export type ApiDeps = {
     formats?: readonly Format[];
     seed: number;
     brand?: Brand;
+    proven?: readonly ProvenEffect[];
   }) => readonly Brief[];
   /**
    * Names the networks and stages that the workers make creatives with now.

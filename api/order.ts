@@ -5,6 +5,7 @@ import type { Title } from "../core/title.ts";
 import type { WorkspaceId } from "../core/workspace.ts";
 import { brandOf } from "./brand.ts";
 import type { ApiDeps } from "./deps.ts";
+import { provenFor } from "./proven.ts";
 
 // Planning a title takes milliseconds, in which nobody else is answered: between pages the others have their turn.
 const TITLES_A_PAGE = 20;
@@ -13,11 +14,12 @@ const TITLES_A_PAGE = 20;
 export async function* briefsOf(
   request: JobRequest,
   workspace: WorkspaceId,
-  deps: Pick<ApiDeps, "titles" | "clusters" | "workspaces" | "plan">,
+  deps: Pick<ApiDeps, "titles" | "clusters" | "workspaces" | "plan" | "statistics" | "log">,
 ): AsyncGenerator<readonly Brief[]> {
   const { armsPerCluster, channels, formats, seed } = request;
   const brand = await brandOf(workspace, deps);
   const clusters = await all("clusters", request.clusters, (id) => deps.clusters.get(id), "cluster_not_found");
+  const proven = request.lean ? await provenFor(request.clusters, deps) : [];
   const unknown: AppError[] = [];
   const ids = [...new Set(request.titles)].sort();
   for (let at = 0; at < ids.length; at += TITLES_A_PAGE) {
@@ -34,7 +36,7 @@ export async function* briefsOf(
     });
     if (unknown.length === 0)
       yield titles.flatMap((title) =>
-        deps.plan({ title, clusters, armsPerCluster, channels, formats, seed, ...brand }),
+        deps.plan({ title, clusters, armsPerCluster, channels, formats, seed, proven, ...brand }),
       );
   }
   const issues = unknown.flatMap((error) => error.issues);

@@ -3,6 +3,7 @@ import { decideArtwork, decideRow } from "./routes/artwork.ts";
 import { fetchAsset, uploadAsset } from "./routes/assets.ts";
 import { assignMembers, getCluster, listClusters, submitCluster } from "./routes/clusters.ts";
 import { getCreative, getCreativeHistory, listCreatives, reviewCreatives } from "./routes/creatives.ts";
+import { listEffects, showLifts } from "./routes/effects.ts";
 import { postEvents } from "./routes/events.ts";
 import { getExperiment, putExperiment } from "./routes/experiments.ts";
 import { healthz, readyz } from "./routes/health.ts";
@@ -50,6 +51,8 @@ export const ROUTES: readonly Route[] = [
   endPulls,
   putExperiment,
   getExperiment,
+  listEffects,
+  showLifts,
   releasePolicy,
   showPolicy,
   listWinners,

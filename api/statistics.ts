@@ -1,8 +1,10 @@
 import type { z } from "zod";
+import type { ClusterId } from "../core/cluster.ts";
 import type { CreativeId } from "../core/creative.ts";
 import { AppError } from "../core/errors.ts";
-import type { DrawStore, EventStore, ExperimentStore, PolicyStore, WinnerStore } from "../core/ports.ts";
+import type { CreativeStore, DrawStore, EventStore, ExperimentStore, PolicyStore, WinnerStore } from "../core/ports.ts";
 import type { TitleId } from "../core/title.ts";
+import { effectsIn, liftsIn } from "./effects.ts";
 import { losersOf } from "./losers.ts";
 import { type ExperimentReport, reportOf } from "./report.ts";
 
@@ -10,7 +12,8 @@ const DAY_MS = 86_400_000;
 
 /** The stores, of one workspace, that statistics read from. */
 export type StatisticsStores = {
-  readonly experiments: Pick<ExperimentStore, "get">;
+  readonly experiments: Pick<ExperimentStore, "get" | "open">;
+  readonly creatives: Pick<CreativeStore, "page">;
   readonly events: Pick<EventStore, "tallies" | "strata">;
   readonly policies: Pick<PolicyStore, "ofTitle">;
   readonly winners: Pick<WinnerStore, "history">;
@@ -49,6 +52,12 @@ export const STATISTICS = {
     const { reward } = experiment.settings;
     return losersOf(arms, experiment.controlId, await events.tallies({ titleId, reward }));
   },
+
+  /** Of one cluster, or of all with `null`. */
+  effects: ({ clusterId }: { readonly clusterId: ClusterId | null }, stores: StatisticsStores) =>
+    effectsIn(stores, clusterId),
+
+  lifts: (_ask: Record<string, never>, stores: StatisticsStores) => liftsIn(stores),
 };
 
 type Named = typeof STATISTICS;

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { getHeapStatistics } from "node:v8";
 import { startEmbeddedPostgres } from "../adapters/database-embedded.ts";
 import { connectPostgres, migrate } from "../adapters/database-postgres.ts";
+import type { Log } from "../api/deps.ts";
 import { briefsOf } from "../api/order.ts";
 import { estimateRegeneration, type RegenerateDeps, regenerationId, replacements } from "../api/regenerate.ts";
 import { statisticsHere } from "../api/statistics.ts";
@@ -33,12 +34,13 @@ await migrate(owner);
 const database = connectPostgres({ url: postgres.ownerUrl, maxConnections: 6 });
 const stores = storesOn(database);
 const own = stores.of(DEFAULT_WORKSPACE);
-const deps: RegenerateDeps & { jobs: typeof own.jobs } = {
+const deps: RegenerateDeps & { jobs: typeof own.jobs; log: Log } = {
   ...own,
   workspaces: stores.workspaces,
   statistics: statisticsHere(own),
   plan: (order) => planBriefs({ ...order, workspace: DEFAULT_WORKSPACE }),
   generation: async () => "today",
+  log: { info: () => {}, warn: console.warn, error: console.error },
 };
 
 const titles = Array.from({ length: TITLES }, (_, i) =>

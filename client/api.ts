@@ -481,6 +481,7 @@ export type Operations = {
         readonly channels: readonly ("web" | "poster" | "square" | "tv" | "story" | "email" | "push")[];
         readonly formats: readonly ("avif" | "webp" | "jpeg")[];
         readonly seed: number;
+        readonly lean: boolean;
       };
     };
     costly: false;
@@ -496,6 +497,7 @@ export type Operations = {
       readonly channels?: readonly ("web" | "poster" | "square" | "tv" | "story" | "email" | "push")[];
       readonly formats?: readonly ("avif" | "webp" | "jpeg")[];
       readonly seed?: number;
+      readonly lean?: boolean;
       readonly priority?: "low" | "normal" | "high";
       readonly budget?: {
         readonly pictures?: number;
@@ -512,6 +514,7 @@ export type Operations = {
         readonly channels: readonly ("web" | "poster" | "square" | "tv" | "story" | "email" | "push")[];
         readonly formats: readonly ("avif" | "webp" | "jpeg")[];
         readonly seed: number;
+        readonly lean: boolean;
       } | {
         readonly selection: {
           readonly titles?: readonly string[];
@@ -577,6 +580,7 @@ export type Operations = {
           readonly channels: readonly ("web" | "poster" | "square" | "tv" | "story" | "email" | "push")[];
           readonly formats: readonly ("avif" | "webp" | "jpeg")[];
           readonly seed: number;
+          readonly lean: boolean;
         } | {
           readonly selection: {
             readonly titles?: readonly string[];
@@ -642,6 +646,7 @@ export type Operations = {
         readonly channels: readonly ("web" | "poster" | "square" | "tv" | "story" | "email" | "push")[];
         readonly formats: readonly ("avif" | "webp" | "jpeg")[];
         readonly seed: number;
+        readonly lean: boolean;
       } | {
         readonly selection: {
           readonly titles?: readonly string[];
@@ -709,6 +714,7 @@ export type Operations = {
           readonly channels: readonly ("web" | "poster" | "square" | "tv" | "story" | "email" | "push")[];
           readonly formats: readonly ("avif" | "webp" | "jpeg")[];
           readonly seed: number;
+          readonly lean: boolean;
         } | {
           readonly selection: {
             readonly titles?: readonly string[];
@@ -794,6 +800,7 @@ export type Operations = {
         readonly channels: readonly ("web" | "poster" | "square" | "tv" | "story" | "email" | "push")[];
         readonly formats: readonly ("avif" | "webp" | "jpeg")[];
         readonly seed: number;
+        readonly lean: boolean;
       } | {
         readonly selection: {
           readonly titles?: readonly string[];
@@ -862,6 +869,7 @@ export type Operations = {
         readonly channels: readonly ("web" | "poster" | "square" | "tv" | "story" | "email" | "push")[];
         readonly formats: readonly ("avif" | "webp" | "jpeg")[];
         readonly seed: number;
+        readonly lean: boolean;
       } | {
         readonly selection: {
           readonly titles?: readonly string[];
@@ -924,6 +932,7 @@ export type Operations = {
         readonly channels: readonly ("web" | "poster" | "square" | "tv" | "story" | "email" | "push")[];
         readonly formats: readonly ("avif" | "webp" | "jpeg")[];
         readonly seed: number;
+        readonly lean: boolean;
       } | {
         readonly selection: {
           readonly titles?: readonly string[];
@@ -1024,6 +1033,7 @@ export type Operations = {
           readonly channels: readonly ("web" | "poster" | "square" | "tv" | "story" | "email" | "push")[];
           readonly formats: readonly ("avif" | "webp" | "jpeg")[];
           readonly seed: number;
+          readonly lean: boolean;
         } | {
           readonly selection: {
             readonly titles?: readonly string[];
@@ -1836,6 +1846,93 @@ export type Operations = {
           /** Its part of the cluster's traffic now. */
           readonly share: number;
         }[];
+      }[];
+    };
+    costly: false;
+  };
+  /** What palettes, moods, hooks and the like are worth, cluster by cluster, over all titles in experiments. */
+  "GET /v1/effects": {
+    path: null;
+    query: {
+      /** Of this cluster alone. */
+      readonly cluster?: string;
+    };
+    body: null;
+    reply: {
+      /** None for a cluster in which fewer than 10 titles were seen; levels of fewer than 5 are left out. */
+      readonly items: readonly {
+        readonly clusterId: string;
+        readonly attribute: "palette" | "mood" | "composition" | "focal" | "style" | "emphasis" | "treatment" | "look" | "tone" | "hook";
+        readonly level: string;
+        /** 0.12 is 12 % more. */
+        readonly ratio: number;
+        /** 95 % interval: all intervals of one cluster hold together with that probability. */
+        readonly low: number;
+        readonly high: number;
+        /** The interval excludes no effect. */
+        readonly proven: boolean;
+        readonly artworks: number;
+        readonly titles: number;
+      }[];
+    };
+    costly: false;
+  };
+  /** What the whole system is worth over showing everybody the control: in all, per cluster and per title. */
+  "GET /v1/lifts": {
+    path: null;
+    query: null;
+    body: null;
+    reply: {
+      readonly workspace: {
+        /** One rate over the other's, minus 1: 0.2 is 20 % more. */
+        readonly ratio: number;
+        readonly low: number;
+        /** 95 % interval: `low` to `high`. */
+        readonly high: number;
+        readonly experiment: {
+          readonly exposures: number;
+          readonly clicks: number;
+        };
+        readonly holdout: {
+          readonly exposures: number;
+          readonly clicks: number;
+        };
+      } | null;
+      readonly clusters: readonly {
+        readonly clusterId: string;
+        readonly lift: {
+          /** One rate over the other's, minus 1: 0.2 is 20 % more. */
+          readonly ratio: number;
+          readonly low: number;
+          /** 95 % interval: `low` to `high`. */
+          readonly high: number;
+          readonly experiment: {
+            readonly exposures: number;
+            readonly clicks: number;
+          };
+          readonly holdout: {
+            readonly exposures: number;
+            readonly clicks: number;
+          };
+        } | null;
+      }[];
+      readonly titles: readonly {
+        readonly titleId: string;
+        readonly lift: {
+          /** One rate over the other's, minus 1: 0.2 is 20 % more. */
+          readonly ratio: number;
+          readonly low: number;
+          /** 95 % interval: `low` to `high`. */
+          readonly high: number;
+          readonly experiment: {
+            readonly exposures: number;
+            readonly clicks: number;
+          };
+          readonly holdout: {
+            readonly exposures: number;
+            readonly clicks: number;
+          };
+        } | null;
       }[];
     };
     costly: false;

@@ -25,6 +25,8 @@ const REQUEST = {
   /** The files to make of each rendition; a channel that takes none of them is made in one that it takes. */
   formats: Formats.default([...Format.options]),
   seed: z.int().min(0).max(0xffff_ffff).default(1),
+  /** Draw what is proven good for a cluster more often, and what is proven bad less; false: every level alike. */
+  lean: z.boolean().default(true),
 };
 
 const fits = (order: { titles: readonly string[]; clusters: readonly string[]; armsPerCluster: number }): boolean =>

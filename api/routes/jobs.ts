@@ -111,7 +111,9 @@ async function moved(id: JobId, move: JobMove, by: { actor: string; budget?: Bud
 }
 
 /** The workspace is part of it: others may have titles and clusters of the same ids. */
-function jobIdOf(workspace: WorkspaceId, request: JobRequest): JobId {
+function jobIdOf(workspace: WorkspaceId, { lean, ...rest }: JobRequest): JobId {
+  // Orders of before there was a choice keep their ids.
+  const request = lean ? rest : { ...rest, lean };
   const name = JSON.stringify(workspace === DEFAULT_WORKSPACE ? request : [workspace, request]);
   return JobId.parse(`job_${createHash("sha256").update(name).digest("hex").slice(0, 16)}`);
 }

@@ -21,23 +21,25 @@ export function trueEffect(planted: Planted, attribute: string, level: string): 
   return Math.exp(planted.get(`${attribute} ${level}`) ?? 0) / mean - 1;
 }
 
-/**
- * Titles whose artworks were drawn evenly from all levels, collected by the product's own policy, one cluster.
- *
- * @param plan.spread of the logarithm of an artwork's click rate that no attribute tells
- * @param plan.titleSpread of what a level is worth from title to title
- */
-export function plantedOutcomes(
-  planted: Planted,
-  plan: { titles: number; arms: number; exposures: number; rate: number; spread: number; random: Random },
-): Outcome[] {
+export type PlantedPlan = {
+  readonly titles: number;
+  readonly arms: number;
+  readonly exposures: number;
+  readonly rate: number;
+  /** Of the logarithm of an artwork's click rate that no attribute tells. */
+  readonly spread: number;
+  readonly random: Random;
+};
+
+/** Titles whose artworks were drawn evenly from all levels, collected by the product's own policy, one cluster. */
+export function plantedTitles(planted: Planted, plan: PlantedPlan) {
   const { titles, arms, exposures, rate, spread, random } = plan;
   return Array.from({ length: titles }, (_, title) => {
     const titleId = `title-${title}` as TitleId;
     const base = rate * Math.exp(0.4 * normal(random));
     const columns = NAMES.map((name) => balanced(LEVELS[name] as readonly string[], arms, random));
     const drawn = Array.from({ length: arms }, (_, arm) => ({
-      creativeId: armId(arm),
+      creativeId: armId(title * 100 + arm),
       block: "owls",
       attributes: Object.fromEntries(NAMES.map((name, at) => [name, columns[at]?.[arm]])) as unknown as Attributes,
     }));
@@ -46,13 +48,17 @@ export function plantedOutcomes(
       return Math.min(0.9, base * Math.exp(sum + spread * normal(random)));
     });
     const bandit = marqueeBandit(1, arms, { exploration: 0.05, leastEvidence: 100 });
-    const strata = collect(bandit, { rates, batches: 8, size: exposures / 8, random });
-    return outcomesOf(
-      strata.map((one) => ({ ...one, titleId })),
-      drawn,
-    );
-  }).flat();
+    const strata = collect(bandit, { rates, batches: 8, size: exposures / 8, random }).map((one) => ({
+      ...one,
+      titleId,
+      creativeId: armId(title * 100 + Number.parseInt(one.creativeId.slice(4), 16)),
+    }));
+    return { titleId, strata, drawn };
+  });
 }
+
+export const plantedOutcomes = (planted: Planted, plan: PlantedPlan): Outcome[] =>
+  plantedTitles(planted, plan).flatMap(({ strata, drawn }) => outcomesOf(strata, drawn));
 
 /** A balanced column, as designs are made of. */
 export function balanced(levels: readonly string[], arms: number, random: Random): string[] {
@@ -68,4 +74,5 @@ export function balanced(levels: readonly string[], arms: number, random: Random
   return column.slice(0, arms);
 }
 
-export const normal = (random: Random): number => Math.sqrt(-2 * Math.log(1 - random())) * Math.cos(2 * Math.PI * random());
+export const normal = (random: Random): number =>
+  Math.sqrt(-2 * Math.log(1 - random())) * Math.cos(2 * Math.PI * random());
