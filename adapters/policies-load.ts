@@ -5,6 +5,8 @@ import type { Copy } from "./copy-postgres.ts";
 import type { Query } from "./database-postgres.ts";
 import { newestVersion, remembers } from "./policies-postgres.ts";
 
+const LOAD_LIMIT_MS = 110_000;
+
 export type Loaded = {
   readonly policies: PolicyTable;
   /** Rows that are no policies, each with why: their cells keep what they had in `held`. */
@@ -26,6 +28,8 @@ export async function loadPolicies(
   const base = held && (await remembers(query, workspace, held.version)) ? held : null;
   const edit = (base ?? PolicyTable.empty()).edit();
   const refused: string[] = [];
+  // A million rows take seconds, and many times that on a machine that has much else to do.
+  await query(`SET LOCAL statement_timeout = ${LOAD_LIMIT_MS}`);
   const select = `SELECT title_id, cluster_id, context, packed FROM policies
     WHERE workspace_id = ${pg.escapeLiteral(workspace)} AND ${base ? `version > ${base.version}` : "packed IS NOT NULL"}`;
   await copy(select, (row) => {
