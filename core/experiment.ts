@@ -85,7 +85,7 @@ export const ExperimentSettings = z.strictObject({
   /** What has policies of its own. */
   context: z.array(ContextName).default([]),
   /** Share of a cell's traffic that is spread evenly over all its arms, whatever is learned. */
-  exploration: z.number().gt(0).max(1).default(0.02),
+  exploration: z.number().gt(0).max(1).default(0.01),
   /** Exposures a cell needs before its shares move at all. */
   leastEvidence: z.int().min(0).default(100),
   /** Exposures of an arm before it can win. */

@@ -5,9 +5,13 @@ import { ContextKey } from "../core/context.ts";
 import { CreativeId } from "../core/creative.ts";
 import type { ExperimentSettings, Policy, SliceCell } from "../core/experiment.ts";
 import type { TitleId } from "../core/title.ts";
+import { LEVELS, levelsOf } from "./bandit/levels.ts";
 import { marqueeShares } from "./bandit/marquee.ts";
-import { policyNamed, type ShareRule } from "./policies.ts";
-import type { Counts } from "./posterior.ts";
+import { hintsOf, teach } from "./bandit/population.ts";
+import { titlePriors } from "./bandit/posteriors.ts";
+import { SPREADS } from "./bandit/spreads.ts";
+import { policyNamed } from "./policies.ts";
+import { type Counts, pool } from "./posterior.ts";
 
 /** What has been learned of one title: dense tables by cell and arm. Opaque to everybody else. */
 export const TitleState = z.strictObject({
@@ -25,8 +29,20 @@ export const TitleState = z.strictObject({
 });
 export type TitleState = z.infer<typeof TitleState>;
 
-/** What has been learned over all titles. */
-export const Population = z.strictObject({ version: z.literal(1) });
+/** Means of log-odds, and the lower triangle of their covariance, row by row. */
+const Effects = z.strictObject({ mean: z.array(z.number()), covariance: z.array(z.number()) });
+
+/** What has been learned over all titles; see `bandit/population.ts`. */
+export const Population = z.strictObject({
+  version: z.literal(1),
+  /** Log weights of how far arms of one title lie apart. */
+  spreads: z.array(z.number()).default([]),
+  /** What the attributes' levels do, and names of these levels in the order of the numbers. */
+  levels: z.array(z.string()).default([]),
+  overall: Effects.nullable().default(null),
+  /** What a cluster adds. */
+  own: z.record(ClusterId, Effects).default({}),
+});
 export type Population = z.infer<typeof Population>;
 
 /** All that decides who sees what of one title. */
@@ -73,15 +89,35 @@ export function foldTitle(state: TitleState | null, slice: readonly SliceCell[])
   return { version: 1, arms, cells: [...cells.values()] };
 }
 
-/** What all titles together teach about attributes. */
+/** What all titles together teach: what attributes do, by cluster, and how far arms of one title lie apart. */
 export function populationOf(
-  _titles: readonly { readonly state: TitleState; readonly attributes: ReadonlyMap<CreativeId, Attributes> }[],
+  titles: readonly { readonly state: TitleState; readonly attributes: ReadonlyMap<CreativeId, Attributes> }[],
 ): Population {
-  return { version: 1 };
+  const { tastes, spreads } = teach(titles.map(lessonOf));
+  const plain = ({ mean, covariance }: { mean: Float64Array; covariance: Float64Array }) => ({
+    mean: Array.from(mean, shortened),
+    covariance: Array.from(covariance, shortened),
+  });
+  return {
+    version: 1,
+    spreads: spreads.map(shortened),
+    levels: LEVEL_NAMES,
+    overall: tastes && plain(tastes.overall),
+    own: Object.fromEntries([...(tastes?.own ?? [])].map(([name, effects]) => [name, plain(effects)])),
+  };
+}
+
+function lessonOf({ state, attributes }: { state: TitleState; attributes: ReadonlyMap<CreativeId, Attributes> }) {
+  const clusters = [...new Set(state.cells.map(({ clusterId }) => clusterId))].sort();
+  return {
+    clusters,
+    evidence: clusters.map((clusterId) => evidenceIn(state, clusterId, state.arms)),
+    levels: state.arms.map((id) => levelsIn(attributes, id)),
+  };
 }
 
 /**
- * The policies of one title: one a cluster, and one a context of a cluster that has evidence of its own.
+ * The policies of one title: one a cluster, and one a context of a cluster that has its least evidence.
  *
  * Pure and exact: the same contest gives the same policies, in the order of cluster and context, each with its arms in
  * the order of their ids. Mode `ab` gives equal shares, `fixed` those that a person gave, `holdout` the control alone.
@@ -89,31 +125,79 @@ export function populationOf(
  * @returns none when the title has no arm
  */
 export function policiesOf(contest: Contest): Policy[] {
-  const { titleId, settings, state, policy = "marquee" } = contest;
+  const { titleId } = contest;
   const arms = [...new Set(contest.arms)].sort();
   const clusters = [...new Set(contest.clusters)].sort();
   if (arms.length === 0) return [];
   const given = givenShares(contest, arms);
-  const evidence = clusters.map((clusterId) => evidenceIn(state, clusterId, arms));
-  const shares = given
-    ? clusters.map(() => given)
-    : ruleOf(policy)(
-        evidence,
-        arms.map(() => true),
-        settings,
-      );
-  return clusters.map((clusterId, cell) => ({
+  const rows = given
+    ? clusters.map((clusterId) => ({ clusterId, shares: given }))
+    : learnedShares(contest, arms, clusters);
+  return rows.map(({ shares, ...cell }) => ({
     titleId,
-    clusterId,
+    ...cell,
     arms: arms.flatMap((creativeId, i) => {
-      const probability = shares[cell]?.[i] ?? 0;
+      const probability = shares[i] ?? 0;
       return probability > 0 ? [{ creativeId, probability }] : [];
     }),
   }));
 }
 
-/** A name that is none any more must not stop anybody from learning. */
-const ruleOf = (policy: string): ShareRule => policyNamed(policy) ?? marqueeShares;
+type Row = { readonly clusterId: ClusterId; readonly context?: ContextKey; readonly shares: readonly number[] };
+
+/** Every cluster's shares, each followed by those of its contexts. */
+function learnedShares(contest: Contest, arms: readonly CreativeId[], clusters: readonly ClusterId[]): Row[] {
+  const { settings, state, policy = "marquee" } = contest;
+  // A name that is none any more must not stop anybody from learning.
+  const rule = policyNamed(policy) ?? marqueeShares;
+  const open = arms.map(() => true);
+  const evidence = clusters.map((clusterId) => evidenceIn(state, clusterId, arms));
+  const belief = rule === marqueeShares ? beliefOf(contest, arms, clusters) : {};
+  const shares = rule(evidence, open, settings, belief);
+  const contexts = clusters.map((clusterId) => contextsIn(state, clusterId, arms, settings));
+  // A context borrows what is known of its arms over all contexts of the cluster, and over all clusters.
+  const priors = contexts.some((own) => own.length > 0) ? titlePriors(evidence, belief) : [];
+  return clusters.flatMap((clusterId, c): Row[] => {
+    const own = contexts[c] ?? [];
+    const rest = restOf(evidence[c] ?? [], own);
+    const hint = priors[c] ?? [];
+    const parts = rule([...own.map((part) => part.evidence), rest], open, settings, {
+      hints: [...own, rest].map(() => hint),
+    });
+    return [
+      { clusterId, shares: shares[c] ?? [] },
+      ...own.map(({ context }, i) => ({ clusterId, context, shares: parts[i] ?? [] })),
+    ];
+  });
+}
+
+function beliefOf({ attributes, population }: Contest, arms: readonly CreativeId[], clusters: readonly ClusterId[]) {
+  if (!population) return {};
+  // What was learned under other levels, or another grid, is of no use.
+  const spreads = population.spreads.length === SPREADS.length ? population.spreads : undefined;
+  if (!population.overall || population.levels.join() !== LEVEL_NAMES.join()) return { spreads };
+  const typed = ({ mean, covariance }: { mean: number[]; covariance: number[] }) => ({
+    mean: Float64Array.from(mean),
+    covariance: Float64Array.from(covariance),
+  });
+  const own = clusters.flatMap((id) => {
+    const effects = population.own[id];
+    return effects ? [[id, typed(effects)] as const] : [];
+  });
+  const tastes = { overall: typed(population.overall), own: new Map<string, ReturnType<typeof typed>>(own) };
+  const levels = arms.map((id) => levelsIn(attributes, id));
+  return { spreads, hints: hintsOf(tastes, clusters, levels) };
+}
+
+const LEVEL_NAMES = LEVELS.map(({ attribute, level }) => `${attribute}=${level}`);
+
+const levelsIn = (attributes: ReadonlyMap<CreativeId, Attributes>, id: CreativeId): readonly number[] | undefined => {
+  const own = attributes.get(id);
+  return own && levelsOf(own);
+};
+
+/** Six digits: a population is written down after every run. */
+const shortened = (value: number): number => Number(value.toPrecision(6));
 
 /** Shares that nothing learned changes, in the order of `arms`; null in mode `bandit`. */
 function givenShares({ settings, controlId }: Contest, arms: readonly CreativeId[]): number[] | null {
@@ -144,6 +228,34 @@ function evidenceIn(state: TitleState | null, clusterId: ClusterId, arms: readon
     );
   });
 }
+
+type Part = { readonly context: ContextKey; readonly evidence: readonly Counts[] };
+
+/** The contexts of a cluster that the experiment tells apart and that have their least evidence. */
+function contextsIn(
+  state: TitleState | null,
+  clusterId: ClusterId,
+  arms: readonly CreativeId[],
+  { context: names, leastEvidence }: ExperimentSettings,
+): Part[] {
+  const isTold = (context: ContextKey) =>
+    context !== "" && context.split(",").every((part) => names.some((name) => part.startsWith(`${name}=`)));
+  const told = state?.cells.filter((cell) => cell.clusterId === clusterId && isTold(cell.context)) ?? [];
+  return told
+    .map(({ context, ...cell }) => ({
+      context,
+      evidence: evidenceIn(state && { ...state, cells: [{ ...cell, context }] }, clusterId, arms),
+    }))
+    .filter(({ evidence }) => pool(evidence).exposures >= Math.max(1, leastEvidence))
+    .sort((one, other) => (one.context < other.context ? -1 : 1));
+}
+
+/** What a cluster knows beyond its contexts. */
+const restOf = (all: readonly Counts[], parts: readonly Part[]): Counts[] =>
+  all.map((counts, i) => {
+    const told = pool(parts.map(({ evidence }) => evidence[i] as Counts));
+    return { exposures: counts.exposures - told.exposures, clicks: counts.clicks - told.clicks };
+  });
 
 const keyOf = ({ clusterId, context }: { clusterId: ClusterId; context: ContextKey }): string =>
   `${clusterId} ${context}`;

@@ -1,4 +1,5 @@
 import { type MarqueeRule, marqueeShares } from "./bandit/marquee.ts";
+import type { Belief } from "./bandit/posteriors.ts";
 import { chancesBest } from "./best-fast.ts";
 import type { Counts } from "./posterior.ts";
 import type { Table } from "./worlds/play.ts";
@@ -8,9 +9,15 @@ import type { Table } from "./worlds/play.ts";
  *
  * @param evidence by cluster and arm
  * @param open which arms can be shown; the others get 0
+ * @param belief what other titles teach of the arms; `marquee` alone hears it
  * @returns by cluster and arm; a cluster's shares sum to 1 when any arm is open
  */
-export type ShareRule = (evidence: Table<Counts>, open: readonly boolean[], rule: MarqueeRule) => Table<number>;
+export type ShareRule = (
+  evidence: Table<Counts>,
+  open: readonly boolean[],
+  rule: MarqueeRule,
+  belief?: Belief,
+) => Table<number>;
 
 /** The policies that a workspace can be served by, for people. */
 export const SERVED_POLICIES = ["marquee", "thompson[:A,B]", "eps-greedy[:SHARE]", "uniform"] as const;

@@ -91,8 +91,7 @@ describe("the sample ratio over policies that move", () => {
     const random = randomFrom(seed);
     const cell = [0.03, 0.033, 0.027, 0.031].map((rate) => ({ rate, exposures: 0, clicks: 0 }));
     return Array.from({ length: 20 }, (_, version) => {
-      const shares =
-        version === 0 ? cell.map(() => 0.25) : sharesOf(posteriorsOf(cell), { exploration: 0.02, spread: 0.5 });
+      const shares = version === 0 ? cell.map(() => 0.25) : sharesOf(posteriorsOf(cell), cell, 0.02);
       const shown = multinomial(random, 2_000, shares);
       shown[0] = binomial(random, shown[0] ?? 0, kept);
       for (const [arm, counts] of cell.entries()) {

@@ -1,6 +1,6 @@
 import type { Counts } from "../posterior.ts";
 import type { Bandit, Table } from "../worlds/play.ts";
-import { titlePosteriors } from "./posteriors.ts";
+import { type Belief, titlePosteriors } from "./posteriors.ts";
 import { sharesOf } from "./shares.ts";
 
 export type MarqueeRule = {
@@ -10,41 +10,65 @@ export type MarqueeRule = {
   readonly leastEvidence: number;
 };
 
-const SPREAD = 0.5;
-
 /**
  * The product's own shares, from what is known of one title.
  *
- * @param evidence by cluster and arm
+ * @param evidence by cluster and arm; discounted evidence need not be whole numbers
  * @param open which arms can be shown; the others get 0
- * @returns by cluster and arm; a cluster's shares sum to 1 when any arm is open, and are equal over them without evidence
+ * @param belief what other titles teach of its arms, by cluster and arm
+ * @returns by cluster and arm; a cluster's shares sum to 1 when any arm is open. Before a cluster's least evidence they
+ *   are what `belief` alone makes of them, and equal without
  */
-export function marqueeShares(evidence: Table<Counts>, open: readonly boolean[], rule: MarqueeRule): Table<number> {
+export function marqueeShares(
+  evidence: Table<Counts>,
+  open: readonly boolean[],
+  rule: MarqueeRule,
+  belief: Belief = {},
+): Table<number> {
   const arms = open.flatMap((is, arm) => (is ? [arm] : []));
-  const own = evidence.map((cell) => arms.map((arm) => cell[arm] as Counts));
-  const posteriors = titlePosteriors(own);
+  const only = <Value>(table: Table<Value>): Table<Value> => table.map((row) => arms.map((arm) => row[arm] as Value));
+  const own = only(evidence);
+  const about = belief.hints ? { ...belief, hints: only(belief.hints) } : belief;
+  const posteriors = titlePosteriors(own, about);
   return own.map((cell, cluster) => {
     const seen = cell.reduce((sum, { exposures }) => sum + exposures, 0);
-    const shares = open.map(() => 0);
-    const learned =
-      seen < rule.leastEvidence || arms.length < 2
-        ? arms.map(() => 1 / arms.length)
-        : sharesOf(posteriors[cluster] ?? [], { exploration: rule.exploration, spread: SPREAD });
-    for (const [i, arm] of arms.entries()) shares[arm] = learned[i] as number;
-    return shares;
+    const learned = seen >= rule.leastEvidence && arms.length > 1;
+    const shares = learned
+      ? sharesOf(posteriors[cluster] ?? [], cell, rule.exploration)
+      : sharesBefore(arms.length, about, cluster, rule.exploration);
+    return spreadOver(open, shares);
   });
 }
 
+const NOTHING: Counts = { exposures: 0, clicks: 0 };
+
+/** The shares of a cell of which nothing was counted. */
+function sharesBefore(arms: number, belief: Belief, cluster: number, exploration: number): number[] {
+  const hints = belief.hints?.[cluster];
+  if (!hints || arms < 2) return Array.from({ length: arms }, () => 1 / arms);
+  const nothing = hints.map(() => NOTHING);
+  const [prior] = titlePosteriors([nothing], { ...belief, hints: [hints] });
+  return sharesOf(prior ?? [], nothing, exploration);
+}
+
+/** The shares of the open arms, put where they belong; 0 elsewhere. */
+export function spreadOver(open: readonly boolean[], shares: ArrayLike<number>): number[] {
+  let next = 0;
+  return open.map((is) => (is ? (shares[next++] as number) : 0));
+}
+
 /** The same code as a bandit of simulated worlds. */
-export function marqueeBandit(clusters: number, arms: number, rule: MarqueeRule): Bandit {
-  const evidence = Array.from({ length: clusters }, () =>
-    Array.from({ length: arms }, () => ({ exposures: 0, clicks: 0 })),
-  );
+export function marqueeBandit(clusters: number, arms: number, rule: MarqueeRule, belief: Belief = {}): Bandit {
+  const evidence = tableOf(clusters, arms);
   return {
-    shares: (open) => marqueeShares(evidence, open, rule),
+    shares: (open) => marqueeShares(evidence, open, rule, belief),
     learn: (batch) => addTo(evidence, batch),
   };
 }
+
+/** A table of nothing. */
+export const tableOf = (clusters: number, arms: number): { exposures: number; clicks: number }[][] =>
+  Array.from({ length: clusters }, () => Array.from({ length: arms }, () => ({ exposures: 0, clicks: 0 })));
 
 /** Adds a batch to a table in place. */
 export function addTo(table: { exposures: number; clicks: number }[][], batch: Table<Counts>): void {

@@ -15,7 +15,9 @@ export type Belief = {
 };
 
 const SWEEPS = 2;
-const DOUBT = Number(process.env.DOUBT ?? 1);
+// What is borrowed counts for a third: it holds a cell long after its own clicks know better, and where a title's
+// arms are of another kind than was believed it costs more than it saves.
+const DOUBT = 3;
 // Nothing is so sure, or so unsure, of an arm before it is shown: a prior is worth 1 to 400 clicks.
 const [LEAST_VARIANCE, MOST_VARIANCE] = [0.0025, 1];
 
@@ -35,23 +37,30 @@ const [LEAST_VARIANCE, MOST_VARIANCE] = [0.0025, 1];
  * @returns a, b >= 1
  */
 export function titlePosteriors(evidence: Table<Counts>, belief: Belief = {}): Table<Beta> {
+  return titlePriors(evidence, belief).map((cell, c) =>
+    cell.map((prior, i) => betaOf(prior, evidence[c]?.[i] as Counts)),
+  );
+}
+
+/** What all but a cell's own counts say of its arm: the mean and the variance of its log-odds. */
+export function titlePriors(evidence: Table<Counts>, belief: Belief = {}): Table<Hint> {
   const { base, spread, responses } = settle(evidence, belief);
   const { value, weight } = responses;
   const arms = evidence[0]?.length ?? 0;
-  const out: Beta[][] = evidence.map(() => []);
+  const out: Hint[][] = evidence.map(() => []);
   for (let i = 0; i < arms; i++) {
-    const own = spread.arms + meanVariance(belief.hints, i);
-    let [precision, pull] = [1 / own, 0];
+    let precision = 1 / (spread.arms + meanVariance(belief.hints, i));
+    let pull = 0;
     for (let c = 0; c < evidence.length; c++) {
       const certainty = certaintyOf(weight[c]?.[i] as number, spread.interplay);
       precision += certainty;
       pull += certainty * (value[c]?.[i] as number);
     }
-    for (const [c, cell] of evidence.entries()) {
+    for (const [c, cell] of out.entries()) {
       const certainty = certaintyOf(weight[c]?.[i] as number, spread.interplay);
       const others = precision - certainty;
       const mean = (base[c]?.[i] as number) + (pull - certainty * (value[c]?.[i] as number)) / others;
-      (out[c] as Beta[]).push(betaOf(mean, DOUBT * (1 / others + spread.interplay), cell[i] as Counts));
+      cell.push({ mean, variance: 1 / others + spread.interplay });
     }
   }
   return out;
@@ -139,8 +148,8 @@ function weigh({ value, weight }: Responses, { arms: A, interplay: G }: Spread) 
 const certaintyOf = (w: number, variance: number): number => w / (1 + w * variance);
 
 /** The Beta of a cell: a prior of this mean and variance of log-odds, and the cell's own counts. */
-function betaOf(mean: number, variance: number, { exposures, clicks }: Counts): Beta {
-  const spread = Math.min(MOST_VARIANCE, Math.max(LEAST_VARIANCE, variance));
+function betaOf({ mean, variance }: Hint, { exposures, clicks }: Counts): Beta {
+  const spread = Math.min(MOST_VARIANCE, Math.max(LEAST_VARIANCE, DOUBT * variance));
   const rate = 1 / (1 + Math.exp(-mean));
   // The variance of a Beta's log-odds is about 1 / a + 1 / b.
   return {

@@ -1,38 +1,32 @@
-import { chances } from "../bandit/chances.ts";
-import { addTo } from "../bandit/marquee.ts";
+import { addTo, spreadOver, tableOf } from "../bandit/marquee.ts";
+import { chancesBest } from "../best-fast.ts";
 import type { Beta } from "../beta.ts";
 import type { Counts } from "../posterior.ts";
-import type { Bandit, Table } from "./play.ts";
+import type { Bandit } from "./play.ts";
 
 type Rule = (cell: readonly Counts[]) => ArrayLike<number>;
 
 /** A policy that sees each cluster by itself and remembers all counts. */
 function cellBandit(clusters: number, arms: number, rule: Rule): Bandit {
-  const counts = Array.from({ length: clusters }, () =>
-    Array.from({ length: arms }, () => ({ exposures: 0, clicks: 0 })),
-  );
+  const counts = tableOf(clusters, arms);
   return {
-    shares: (open) => counts.map((cell) => spread(open, rule(cell.filter((_, arm) => open[arm])))),
-    learn: (batch: Table<Counts>) => addTo(counts, batch),
+    shares: (open) => counts.map((cell) => spreadOver(open, rule(cell.filter((_, arm) => open[arm])))),
+    learn: (batch) => addTo(counts, batch),
   };
-}
-
-/** Shares of the open arms, put where they belong; 0 elsewhere. */
-function spread(open: readonly boolean[], shares: ArrayLike<number>): number[] {
-  let next = 0;
-  return open.map((is) => (is ? (shares[next++] as number) : 0));
 }
 
 /** Equal shares for ever. */
 export const uniformBandit = (clusters: number, arms: number): Bandit =>
   cellBandit(clusters, arms, (cell) => cell.map(() => 1 / cell.length));
 
-/** Thompson sampling of each cell by itself from one prior; `variance` below 1 narrows the posteriors. */
+/** Thompson sampling of each cell by itself from one prior; `variance` below 1 narrows the posteriors. No floor. */
 export const thompsonBandit = (clusters: number, arms: number, prior: Beta, variance = 1): Bandit =>
   cellBandit(clusters, arms, (cell) =>
-    chances(
-      cell.map(({ exposures, clicks }) => ({ a: prior.a + clicks, b: prior.b + exposures - clicks })),
-      variance,
+    chancesBest(
+      cell.map(({ exposures, clicks }) => ({
+        a: (prior.a + clicks) / variance,
+        b: (prior.b + exposures - clicks) / variance,
+      })),
     ),
   );
 
