@@ -94,7 +94,7 @@ export function populationOf(
   titles: readonly { readonly state: TitleState; readonly attributes: ReadonlyMap<CreativeId, Attributes> }[],
 ): Population {
   const { tastes, spreads } = teach(titles.map(lessonOf));
-  const plain = ({ mean, covariance }: { mean: Float64Array; covariance: Float64Array }) => ({
+  const plain = ({ mean, covariance }: { mean: ArrayLike<number>; covariance: ArrayLike<number> }) => ({
     mean: Array.from(mean, shortened),
     covariance: Array.from(covariance, shortened),
   });
@@ -176,15 +176,11 @@ function beliefOf({ attributes, population }: Contest, arms: readonly CreativeId
   // What was learned under other levels, or another grid, is of no use.
   const spreads = population.spreads.length === SPREADS.length ? population.spreads : undefined;
   if (!population.overall || population.levels.join() !== LEVEL_NAMES.join()) return { spreads };
-  const typed = ({ mean, covariance }: { mean: number[]; covariance: number[] }) => ({
-    mean: Float64Array.from(mean),
-    covariance: Float64Array.from(covariance),
-  });
   const own = clusters.flatMap((id) => {
     const effects = population.own[id];
-    return effects ? [[id, typed(effects)] as const] : [];
+    return effects ? [[id as string, effects] as const] : [];
   });
-  const tastes = { overall: typed(population.overall), own: new Map<string, ReturnType<typeof typed>>(own) };
+  const tastes = { overall: population.overall, own: new Map(own) };
   const levels = arms.map((id) => levelsIn(attributes, id));
   return { spreads, hints: hintsOf(tastes, clusters, levels) };
 }

@@ -1,9 +1,9 @@
-import type { Counts } from "../posterior.ts";
+import { type Counts, pool } from "../posterior.ts";
 import type { Table } from "../worlds/play.ts";
 import { LEVELS } from "./levels.ts";
 import { type Hint, responsesIn, spreadLikelihoods } from "./posteriors.ts";
 import { at, type Effects, Equations, solve } from "./ridge.ts";
-import { BEFORE, normalized, SPREADS, type Spread } from "./spreads.ts";
+import { BEFORE, meanSpread, type Spread } from "./spreads.ts";
 
 /** One title as the population sees it. */
 export type Lesson = {
@@ -24,6 +24,8 @@ export type Teaching = { readonly tastes: Tastes | null; readonly spreads: reado
 const LEAST_TITLES = 20;
 // All titles together weigh as much as this many: each title may still be another kind.
 const TITLES_WORTH = 5;
+// More titles than this say the same again, and cost as much: those with the most clicks are heard.
+const TITLES_HEARD = 400;
 const ROUNDS = 2;
 const STEPS = 12;
 const [FIRST_VARIANCE, LEAST_VARIANCE] = [0.01, 1e-6];
@@ -40,7 +42,7 @@ const [FIRST_VARIANCE, LEAST_VARIANCE] = [0.01, 1e-6];
  * Source: Dempster, Laird and Rubin, J. R. Stat. Soc. B 39 (1977) 1; Morris, J. Am. Stat. Assoc. 78 (1983) 47.
  */
 export function teach(lessons: readonly Lesson[]): Teaching {
-  const known = lessons.filter(({ levels, evidence }) => levels.length > 1 && evidence.length > 0);
+  const known = mostClicked(lessons.filter(({ levels, evidence }) => levels.length > 1 && evidence.length > 0));
   if (known.length === 0) return { tastes: null, spreads: BEFORE };
   let tastes: Tastes | null = null;
   let spreads: readonly number[] = BEFORE;
@@ -56,6 +58,13 @@ export function teach(lessons: readonly Lesson[]): Teaching {
   };
 }
 
+function mostClicked(lessons: readonly Lesson[]): Lesson[] {
+  const clicks = new Map(lessons.map((lesson) => [lesson, pool(lesson.evidence.map(pool)).clicks]));
+  return [...lessons]
+    .sort((one, other) => (clicks.get(other) as number) - (clicks.get(one) as number))
+    .slice(0, TITLES_HEARD);
+}
+
 /** The log weights of `SPREADS` after all titles' counts, `BEFORE` included. */
 function learnSpreads(lessons: readonly Lesson[], tastes: Tastes | null): number[] {
   const logs = [...BEFORE];
@@ -64,13 +73,6 @@ function learnSpreads(lessons: readonly Lesson[], tastes: Tastes | null): number
     for (const [h, log] of likelihoods.entries()) logs[h] = (logs[h] as number) + log;
   }
   return logs;
-}
-
-function meanSpread(spreads: readonly number[]): Spread {
-  const weights = normalized(spreads);
-  const over = (pick: (spread: Spread) => number) =>
-    weights.reduce((sum, weight, h) => sum + weight * pick(SPREADS[h] as Spread), 0);
-  return { arms: over(({ arms }) => arms), interplay: over(({ interplay }) => interplay) };
 }
 
 function learnTastes(lessons: readonly Lesson[], before: Tastes | null, spread: Spread): Tastes {
@@ -91,15 +93,15 @@ function gather(
   overall: Equations,
   own: Map<string, Equations>,
 ): void {
-  const { value, weight } = responsesIn(evidence, hints);
+  const { arms: many, value, weight } = responsesIn(evidence, hints);
   // What was observed above the hint, and the hint: together what was observed above the cluster's mean.
-  const seen = value.map((row, c) => row.map((y, i) => y + (hints?.[c]?.[i]?.mean ?? 0)));
-  const certainties = weight.map((row) => row.map((w) => w / (1 + w * spread.interplay)));
+  const seen = value.map((y, at) => y + (hints?.[Math.floor(at / many)]?.[at % many]?.mean ?? 0));
+  const certainties = weight.map((w) => w / (1 + w * spread.interplay));
   const arms = levels.map((_, i) => {
     let [total, pull] = [0, 0];
-    for (const [c, row] of certainties.entries()) {
-      total += row[i] as number;
-      pull += (row[i] as number) * (seen[c]?.[i] as number);
+    for (let at = i; at < seen.length; at += many) {
+      total += certainties[at] as number;
+      pull += (certainties[at] as number) * (seen[at] as number);
     }
     return total > 0 ? { value: pull / total, certainty: 1 / (1 / total + spread.arms) } : { value: 0, certainty: 0 };
   });
@@ -116,8 +118,8 @@ function gather(
     own.set(name, equations);
     equations.addGroup(
       features,
-      arms.map(({ value }, i) => (seen[c]?.[i] as number) - value),
-      arms.map((_, i) => (certainties[c]?.[i] as number) * (isKnown[i] as number)),
+      arms.map(({ value }, i) => (seen[c * many + i] as number) - value),
+      arms.map((_, i) => (certainties[c * many + i] as number) * (isKnown[i] as number)),
     );
   }
 }
@@ -159,31 +161,38 @@ export function hintsOf(
   if (!tastes || known.length === 0) return undefined;
   const mean = new Float64Array(LEVELS.length);
   for (const own of known) for (const level of own) mean[level] = (mean[level] as number) + 1 / known.length;
-  // The vector of an arm: its own levels less the mean of all arms, at the levels that anybody has.
-  const used = [...mean.keys()].filter((level) => (mean[level] as number) > 0);
-  const vectors = levels.map(
-    (own) => own && used.map((level) => (own.includes(level) ? 1 : 0) - (mean[level] as number)),
-  );
+  const overall = partOf(tastes.overall, mean);
   return clusters.map((name) => {
-    const parts = [tastes.overall, tastes.own.get(name)].filter((part) => part !== undefined);
-    return vectors.map((vector) => {
+    const own = tastes.own.get(name);
+    const parts = own ? [overall, partOf(own, mean)] : [overall];
+    return levels.map((levels) => {
       const hint = { mean: 0, variance: 0 };
-      for (const part of vector ? parts : []) {
-        hint.mean += vector?.reduce((sum, x, i) => sum + x * (part.mean[used[i] as number] as number), 0) ?? 0;
-        hint.variance += quadratic(part, used, vector ?? []);
+      for (const part of levels ? parts : []) {
+        hint.mean += part.meanOf(levels ?? []);
+        hint.variance += part.varianceOf(levels ?? []);
       }
       return hint;
     });
   });
 }
 
-/** x' S x over the levels that are used, in ascending order. */
-function quadratic({ covariance }: Effects, used: readonly number[], x: readonly number[]): number {
-  let sum = 0;
-  for (const [i, row] of used.entries()) {
-    for (let j = 0; j < i; j++)
-      sum += 2 * (x[i] as number) * (x[j] as number) * (covariance[at(row, used[j] as number)] as number);
-    sum += (x[i] as number) ** 2 * (covariance[at(row, row)] as number);
-  }
-  return Math.max(0, sum);
+/** Effects of an arm's levels x less those of the title's mean arm m: x'b - m'b, and (x - m)' S (x - m). */
+function partOf({ mean, covariance }: Effects, m: Float64Array) {
+  const used = [...m.keys()].filter((level) => (m[level] as number) > 0);
+  const between = (i: number, j: number) => covariance[at(Math.max(i, j), Math.min(i, j))] as number;
+  const sum = (levels: readonly number[], of: (level: number) => number) =>
+    levels.reduce((total, level) => total + of(level), 0);
+  const across = Float64Array.from(mean, (_, i) => sum(used, (j) => (m[j] as number) * between(i, j)));
+  const [middle, within] = [
+    sum(used, (j) => (m[j] as number) * (mean[j] as number)),
+    sum(used, (j) => (m[j] as number) * (across[j] as number)),
+  ];
+  return {
+    meanOf: (levels: readonly number[]) => sum(levels, (i) => mean[i] as number) - middle,
+    varianceOf: (levels: readonly number[]) =>
+      Math.max(
+        0,
+        within - 2 * sum(levels, (i) => across[i] as number) + sum(levels, (i) => sum(levels, (j) => between(i, j))),
+      ),
+  };
 }

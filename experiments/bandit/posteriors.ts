@@ -1,8 +1,9 @@
 import type { Beta } from "../beta.ts";
 import { type Counts, pool } from "../posterior.ts";
 import type { Table } from "../worlds/play.ts";
+import { weigh } from "./likelihood.ts";
 import { type Responses, responsesOf } from "./responses.ts";
-import { BEFORE, normalized, SPREADS, type Spread } from "./spreads.ts";
+import { BEFORE, meanSpread, normalized, SPREADS, type Spread } from "./spreads.ts";
 
 /** What is known of an arm before it is shown: log-odds above its rivals', and the variance of that. */
 export type Hint = { readonly mean: number; readonly variance: number };
@@ -45,107 +46,66 @@ export function titlePosteriors(evidence: Table<Counts>, belief: Belief = {}): T
 /** What all but a cell's own counts say of its arm: the mean and the variance of its log-odds. */
 export function titlePriors(evidence: Table<Counts>, belief: Belief = {}): Table<Hint> {
   const { base, spread, responses } = settle(evidence, belief);
-  const { value, weight } = responses;
-  const arms = evidence[0]?.length ?? 0;
+  const { clusters, arms, value, weight } = responses;
   const out: Hint[][] = evidence.map(() => []);
+  const certainty = weight.map((w) => w / (1 + w * spread.interplay));
   for (let i = 0; i < arms; i++) {
     let precision = 1 / (spread.arms + meanVariance(belief.hints, i));
     let pull = 0;
-    for (let c = 0; c < evidence.length; c++) {
-      const certainty = certaintyOf(weight[c]?.[i] as number, spread.interplay);
-      precision += certainty;
-      pull += certainty * (value[c]?.[i] as number);
+    for (let at = i; at < clusters * arms; at += arms) {
+      precision += certainty[at] as number;
+      pull += (certainty[at] as number) * (value[at] as number);
     }
     for (const [c, cell] of out.entries()) {
-      const certainty = certaintyOf(weight[c]?.[i] as number, spread.interplay);
-      const others = precision - certainty;
-      const mean = (base[c]?.[i] as number) + (pull - certainty * (value[c]?.[i] as number)) / others;
-      cell.push({ mean, variance: 1 / others + spread.interplay });
+      const at = c * arms + i;
+      const own = certainty[at] as number;
+      const mean = (base[at] as number) + (pull - own * (value[at] as number)) / (precision - own);
+      cell.push({ mean, variance: 1 / (precision - own) + spread.interplay });
     }
   }
   return out;
 }
 
 /** How likely each pair of `SPREADS` makes a title's counts: logs, up to a constant. */
-export function spreadLikelihoods(evidence: Table<Counts>, hints?: Table<Hint>): number[] {
-  const none = SPREADS.map(() => 0);
-  return settle(evidence, { hints, spreads: none }).likelihoods;
-}
+export const spreadLikelihoods = (evidence: Table<Counts>, hints?: Table<Hint>): Float64Array =>
+  settle(evidence, { hints }).likelihoods;
 
 /** What each cell says about its arm, above its hint and its cluster's mean. */
 export const responsesIn = (evidence: Table<Counts>, hints?: Table<Hint>): Responses =>
   settle(evidence, { hints }).responses;
 
 type Settled = {
-  readonly base: readonly Float64Array[];
+  /** Expected log-odds, cluster by cluster, arm by arm. */
+  readonly base: Float64Array;
   readonly spread: Spread;
   readonly responses: Responses;
-  readonly likelihoods: number[];
+  readonly likelihoods: Float64Array;
 };
 
+/** Finds the clusters' means and the title's spread, each from the other. */
 function settle(evidence: Table<Counts>, { hints, spreads = BEFORE }: Belief): Settled {
-  const base = evidence.map((cell, c) => {
+  const arms = evidence[0]?.length ?? 0;
+  const base = new Float64Array(evidence.length * arms);
+  for (const [c, cell] of evidence.entries()) {
     const { exposures, clicks } = pool(cell);
     const start = Math.log((clicks + 1) / (Math.max(0, exposures - clicks) + 32));
-    return Float64Array.from(cell, (_, i) => start + (hints?.[c]?.[i]?.mean ?? 0));
-  });
-  let spread: Spread = { arms: 0, interplay: 0 };
-  let likelihoods: number[] = [];
+    for (let i = 0; i < arms; i++) base[c * arms + i] = start + (hints?.[c]?.[i]?.mean ?? 0);
+  }
+  let logs: readonly number[] = spreads;
+  let likelihoods = new Float64Array(SPREADS.length);
   for (let sweep = 0; sweep < SWEEPS; sweep++) {
-    const responses = responsesOf(evidence, base);
-    const weighed = SPREADS.map((one) => weigh(responses, one));
-    likelihoods = weighed.map(({ likelihood }) => likelihood);
-    const weights = normalized(likelihoods.map((log, h) => log + (spreads[h] as number)));
-    const over = (pick: (h: number) => number) => weights.reduce((sum, weight, h) => sum + weight * pick(h), 0);
-    spread = {
-      arms: over((h) => (SPREADS[h] as Spread).arms),
-      interplay: over((h) => (SPREADS[h] as Spread).interplay),
-    };
-    for (const [c, row] of base.entries()) {
-      const shift = over((h) => weighed[h]?.shifts[c] as number);
-      for (let i = 0; i < row.length; i++) row[i] = (row[i] as number) + shift;
+    const weighed = weigh(responsesOf(evidence, base));
+    likelihoods = weighed.likelihoods as Float64Array<ArrayBuffer>;
+    logs = spreads.map((log, h) => log + (likelihoods[h] as number));
+    const weights = normalized(logs);
+    for (let c = 0; c < evidence.length; c++) {
+      let shift = 0;
+      for (const [h, weight] of weights.entries()) shift += weight * (weighed.shifts[h]?.[c] as number);
+      for (let at = c * arms; at < (c + 1) * arms; at++) base[at] = (base[at] as number) + shift;
     }
   }
-  return { base, spread, responses: responsesOf(evidence, base), likelihoods };
+  return { base, spread: meanSpread(logs), responses: responsesOf(evidence, base), likelihoods };
 }
-
-/** The restricted log-likelihood of one pair, and by how much each cluster's mean should move under it. */
-function weigh({ value, weight }: Responses, { arms: A, interplay: G }: Spread) {
-  const clusters = value.length;
-  const arms = value[0]?.length ?? 0;
-  const shifts = new Float64Array(clusters);
-  let likelihood = 0.5 * Math.log(A + G / Math.max(1, clusters));
-  for (let c = 0; c < clusters; c++) {
-    let [all, pull, own] = [0, 0, 0];
-    for (let i = 0; i < arms; i++) {
-      const w = weight[c]?.[i] as number;
-      const certainty = certaintyOf(w, A + G);
-      all += certainty;
-      pull += certainty * (value[c]?.[i] as number);
-      own += certaintyOf(w, G);
-    }
-    if (!(all > 0)) continue;
-    shifts[c] = pull / all;
-    likelihood -= (0.5 * (clusters - 1) * Math.log(own / arms)) / clusters;
-  }
-  for (let i = 0; i < arms; i++) {
-    let [precision, pull] = [0, 0];
-    for (let c = 0; c < clusters; c++) {
-      const w = weight[c]?.[i] as number;
-      if (!(w > 0)) continue;
-      const certainty = certaintyOf(w, G);
-      const rest = (value[c]?.[i] as number) - (shifts[c] as number);
-      precision += certainty;
-      pull += certainty * rest;
-      likelihood -= 0.5 * (certainty * rest * rest - Math.log(certainty / w));
-    }
-    likelihood += 0.5 * (pull ** 2 / (precision + 1 / A) - Math.log1p(A * precision));
-  }
-  return { likelihood, shifts };
-}
-
-/** The inverse variance of an observation of weight `w` around a mean that itself varies by `variance`. */
-const certaintyOf = (w: number, variance: number): number => w / (1 + w * variance);
 
 /** The Beta of a cell: a prior of this mean and variance of log-odds, and the cell's own counts. */
 function betaOf({ mean, variance }: Hint, { exposures, clicks }: Counts): Beta {

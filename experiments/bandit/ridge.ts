@@ -50,7 +50,7 @@ export class Equations {
 }
 
 /** A normal belief about all features: their means, and the lower triangle of their covariance. */
-export type Effects = { readonly mean: Float64Array; readonly covariance: Float64Array };
+export type Effects = { readonly mean: ArrayLike<number>; readonly covariance: ArrayLike<number> };
 
 /**
  * The posterior of a linear model whose features are N(0, variances) before: (X'VX + D)^-1 by Cholesky.

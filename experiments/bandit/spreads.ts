@@ -1,15 +1,16 @@
-/**
- * How much arms differ: the standard deviation of their log-odds over all clusters (`arms`), and of what each cluster
- * adds to an arm (`interplay`). Every title is weighed against every pair of the grid.
- */
-const ARMS = [0.03, 0.1, 0.2, 0.35, 0.6];
-const INTERPLAY = [0.05, 0.13, 0.22, 0.35, 0.55, 0.9];
+const squared = (deviations: readonly number[]): readonly number[] => deviations.map((deviation) => deviation ** 2);
 
-/** One pair of variances of log-odds. */
+/** How far a title's arms may lie apart: variances of their log-odds over all clusters. */
+export const ARM_VARIANCES = squared([0.03, 0.1, 0.2, 0.35, 0.6]);
+/** How much a cluster may add to an arm: variances of log-odds. */
+export const INTERPLAY_VARIANCES = squared([0.05, 0.13, 0.22, 0.35, 0.55, 0.9]);
+
+/** One pair of them. */
 export type Spread = { readonly arms: number; readonly interplay: number };
 
-export const SPREADS: readonly Spread[] = ARMS.flatMap((arms) =>
-  INTERPLAY.map((interplay) => ({ arms: arms ** 2, interplay: interplay ** 2 })),
+/** Every pair; every title is weighed against each. */
+export const SPREADS: readonly Spread[] = ARM_VARIANCES.flatMap((arms) =>
+  INTERPLAY_VARIANCES.map((interplay) => ({ arms, interplay })),
 );
 
 /**
@@ -28,4 +29,15 @@ export function normalized(logs: readonly number[]): number[] {
   const weights = logs.map((log) => Math.exp(log - most));
   const total = weights.reduce((sum, weight) => sum + weight, 0);
   return weights.map((weight) => weight / total);
+}
+
+/** The mean of the variances under these log weights. */
+export function meanSpread(logs: readonly number[]): Spread {
+  const weights = normalized(logs);
+  let [arms, interplay] = [0, 0];
+  for (const [h, spread] of SPREADS.entries()) {
+    arms += (weights[h] as number) * spread.arms;
+    interplay += (weights[h] as number) * spread.interplay;
+  }
+  return { arms, interplay };
 }
