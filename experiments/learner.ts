@@ -159,6 +159,7 @@ function learnedShares(contest: Contest, arms: readonly CreativeId[], clusters: 
   const priors = contexts.some((own) => own.length > 0) ? titlePriors(evidence, belief) : [];
   return clusters.flatMap((clusterId, c): Row[] => {
     const own = contexts[c] ?? [];
+    if (own.length === 0) return [{ clusterId, shares: shares[c] ?? [] }];
     const rest = restOf(evidence[c] ?? [], own);
     const hint = priors[c] ?? [];
     const parts = rule([...own.map((part) => part.evidence), rest], open, settings, {
