@@ -464,8 +464,10 @@ export type Operations = {
         readonly separable: number;
         /** The cluster whose artwork and evidence it shares; itself, alone. */
         readonly servedBy: string;
-        /** Until the pool is separated, with all traffic that shares it. */
+        /** Until the pool is separated, with all traffic that shares it, split evenly (mode `ab`); a week at least. A bandit loses fewer clicks meanwhile, and proves later. */
         readonly daysNeeded: number;
+        /** How small a lift the days asked for find among the pool, with that power; null: none. */
+        readonly smallestLift: number | null;
       }[];
       readonly armsPerCluster: number;
       /** All arms of a title, the control included. */

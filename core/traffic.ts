@@ -32,7 +32,14 @@ export const TrafficPlan = z.strictObject({
       impressionsPerDay: z.number(),
       separable: z.int().meta({ description: "The most arms that its own traffic separates; 0: not even two." }),
       servedBy: ClusterId.meta({ description: "The cluster whose artwork and evidence it shares; itself, alone." }),
-      daysNeeded: z.int().meta({ description: "Until the pool is separated, with all traffic that shares it." }),
+      daysNeeded: z.int().meta({
+        description:
+          "Until the pool is separated, with all traffic that shares it, split evenly (mode `ab`); a week at least. A bandit loses fewer clicks meanwhile, and proves later.",
+      }),
+      smallestLift: z
+        .number()
+        .nullable()
+        .meta({ description: "How small a lift the days asked for find among the pool, with that power; null: none." }),
     }),
   ),
   armsPerCluster: z.int(),

@@ -1,3 +1,5 @@
+import { readFileSync } from "node:fs";
+import { gunzipSync } from "node:zlib";
 import { describe, expect, it } from "vitest";
 import type { ClusterId } from "../core/cluster.ts";
 import { CreativeId } from "../core/creative.ts";
@@ -52,6 +54,28 @@ describe("the sample ratio of one policy", () => {
     expect(() => sampleRatioOf([row([5, 5], [0.5, 0.4])])).toThrow("sum to 1");
     expect(() => sampleRatioOf([row([5, 0.5], [0.5, 0.5])])).toThrow("whole number");
   });
+});
+
+it("finds the weeks in which a real service's randomization was broken, and leaves its other weeks alone", () => {
+  const packed = readFileSync(new URL("fixtures/upworthy-impressions.txt.gz", import.meta.url));
+  const tests = gunzipSync(packed)
+    .toString()
+    .trim()
+    .split("\n")
+    .map((line) => line.split(" ").map(Number))
+    .map(([week = 0, ...counts]) => ({
+      week,
+      flagged: sampleRatioOf([
+        row(
+          counts,
+          counts.map(() => 1 / counts.length),
+        ),
+      ]).flagged,
+    }));
+  const share = (of: typeof tests) => of.filter(({ flagged }) => flagged).length / of.length;
+  expect(tests).toHaveLength(2_437);
+  expect(share(tests.filter(({ week }) => week >= 201326 && week <= 201352))).toBeGreaterThanOrEqual(0.7);
+  expect(share(tests.filter(({ week }) => week < 201325 || week > 201402))).toBeLessThanOrEqual(0.006);
 });
 
 describe("the sample ratio over policies that move", () => {

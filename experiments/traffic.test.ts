@@ -50,6 +50,16 @@ it("goes on with one arm and a warning where even all traffic together is too li
   expect(plan.warnings.join()).toContain("a needs");
 });
 
+it("says how small a lift the days find, and waits for a whole week", () => {
+  const of = (perDay: number, days = 14) => planTraffic(traffic(["a", perDay]), days, aim).clusters[0];
+  expect(of(1e6)?.daysNeeded).toBe(7);
+  expect(of(1e6)?.smallestLift).toBeLessThan(0.25);
+  // Where the plan just fits, the lift asked for is the smallest.
+  expect(of(2_000, of(2_000)?.daysNeeded)?.smallestLift).toBeLessThanOrEqual(0.2501);
+  expect(of(100)?.smallestLift).toBeGreaterThan(0.5);
+  expect(of(0.1)?.smallestLift).toBeNull();
+});
+
 it("plans one cluster, and refuses none, no traffic and no time", () => {
   expect(planTraffic(traffic(["only", 50_000]), 30, aim).armsPerCluster).toBe(16);
   expect(() => planTraffic([], 14, aim)).toThrow(RangeError);

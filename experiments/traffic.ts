@@ -1,5 +1,6 @@
 import type { Allowed, Cluster, ClusterId } from "../core/cluster.ts";
-import { type Aim, exposuresNeeded, separableArms } from "./power.ts";
+import { DEFAULT_EXPERIMENT } from "../core/experiment.ts";
+import { type Aim, exposuresNeeded, separableArms, smallestLift } from "./power.ts";
 
 /** A cluster and how often a title is shown to it in a day. */
 export type Traffic = { readonly cluster: Cluster; readonly impressionsPerDay: number };
@@ -11,8 +12,10 @@ export type ClusterPlan = {
   readonly separable: number;
   /** The cluster whose artwork and evidence it shares; itself, when it stands alone. */
   readonly servedBy: ClusterId;
-  /** Days until the whole pool of arms is separated, with the traffic of all that share it. */
+  /** Days until the whole pool of arms is separated, with the traffic of all that share it; a whole cycle at least. */
   readonly daysNeeded: number;
+  /** The smallest lift that the days asked for find among the pool, with the same traffic; `null`: none. */
+  readonly smallestLift: number | null;
 };
 
 export type TrafficPlan = {
@@ -65,7 +68,8 @@ export function planTraffic(traffic: readonly Traffic[], days: number, aim: Aim)
       impressionsPerDay: one.impressionsPerDay,
       separable: separableArms(days * one.impressionsPerDay, aim),
       servedBy: hostOf(group).cluster.id,
-      daysNeeded: Math.ceil(needed / perDayOf(group)),
+      daysNeeded: Math.ceil(Math.max(DEFAULT_EXPERIMENT.cycleDays, needed / perDayOf(group))),
+      smallestLift: smallestLift(pool, Math.floor((days * perDayOf(group)) / pool), aim),
     };
   });
   return { clusters, armsPerCluster, pool, warnings: warningsOf(clusters, days, pool) };

@@ -41,12 +41,13 @@ function requestIn(flags: Flags): PlanRequest {
 }
 
 function inWords({ clusters, armsPerCluster, pool, warnings, order }: TrafficPlan): string {
-  const rows = clusters.map(({ clusterId, impressionsPerDay, separable, servedBy, daysNeeded }) =>
+  const rows = clusters.map(({ clusterId, impressionsPerDay, separable, servedBy, daysNeeded, smallestLift }) =>
     [
       `  ${clusterId.padEnd(24)}`,
       `${impressionsPerDay} a day`.padStart(16),
       `separates ${separable === 0 ? "no two" : separable} arms`.padStart(22),
       servedBy === clusterId ? `${daysNeeded} days for all ${pool}` : `shares with ${servedBy}`,
+      smallestLift === null ? "" : `finds +${Math.ceil(100 * smallestLift)} %`,
     ].join("  "),
   );
   return [
