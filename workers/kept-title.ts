@@ -3,6 +3,7 @@ import { ClusterId } from "../core/cluster.ts";
 import { CreativeId } from "../core/creative.ts";
 import type { Experiment, SliceCell } from "../core/experiment.ts";
 import { Reward } from "../core/reward.ts";
+import { foldTitleEvidence, NO_EVIDENCE, TitleEvidence } from "../experiments/drift/of-title.ts";
 import { foldGuard, freshGuard, GuardState, watchesFor } from "../experiments/guard.ts";
 import { foldTitle, TitleState } from "../experiments/learner.ts";
 
@@ -24,13 +25,23 @@ export const Kept = z.strictObject({
   /** What was rewarded when it was counted. */
   reward: Reward,
   state: TitleState,
+  /** The same over time, to find what has changed. */
+  evidence: TitleEvidence,
+  /** Exposures of the title before the last change for which a winner was taken back. */
+  reopened: z.number().min(0).default(0),
   seen: z.array(Seen.extend({ clusterId: ClusterId })),
   guard: GuardState.optional(),
 });
 export type Kept = z.infer<typeof Kept>;
 
 /** Nothing was counted yet. */
-export const freshKept = (reward: Reward): Kept => ({ reward, state: foldTitle(null, []), seen: [] });
+export const freshKept = (reward: Reward): Kept => ({
+  reward,
+  state: foldTitle(null, []),
+  evidence: NO_EVIDENCE,
+  reopened: 0,
+  seen: [],
+});
 
 /** Whether it was counted in terms of what the experiment rewards now. */
 export const countedAs = (kept: Kept, { settings }: Experiment): boolean =>
@@ -46,7 +57,8 @@ export function foldKept(kept: Kept, slice: readonly SliceCell[], until: string)
     const days = before.days + (day > before.lastDay ? 1 : 0);
     seen.set(clusterId, { ...before, days, lastDay: Math.max(day, before.lastDay), arms: added(before.arms, cells) });
   }
-  return { ...kept, state: foldTitle(kept.state, slice), seen: [...seen.values()] };
+  const evidence = foldTitleEvidence(kept.evidence, slice);
+  return { ...kept, state: foldTitle(kept.state, slice), evidence, seen: [...seen.values()] };
 }
 
 type ArmSum = z.infer<typeof Seen>["arms"][number];

@@ -9,12 +9,13 @@ import { candidatesOf, freshCandidates, provenOf } from "./declare-winners.ts";
 import { foldSlices, isLater } from "./fold-slices.ts";
 import { Kept } from "./kept-title.ts";
 import { cellOf, contestOf, pausedOf, renewed } from "./renew-policies.ts";
+import { reopenCells } from "./reopen-cells.ts";
 
 export type Learned = {
   readonly events: Pick<EventStore, "slices" | "strata">;
   readonly draws: DrawStore;
   readonly learner: LearnerStore;
-  readonly winners: Pick<WinnerStore, "declare" | "standing" | "history">;
+  readonly winners: Pick<WinnerStore, "declare" | "standing" | "history" | "reverse">;
 };
 
 /** What a run finds as the one before left it, so that an idle run reads one row. */
@@ -85,6 +86,7 @@ async function learn(
   const { changed, rebuilt } = await foldSlices(events, experiments, here.kept, { after: here.foldedTo, until });
   const fresh = new Map(changed);
   const paused = guardArms(here, fresh, until);
+  await reopenCells(deps.winners, fresh);
 
   const kept = (titleId: TitleId) => fresh.get(titleId) ?? here.kept.get(titleId) ?? undefined;
   const population = fresh.size > 0 || !here.population ? populationIn(here.contests, kept) : here.population;

@@ -1,6 +1,7 @@
 import type { CreativeId } from "../core/creative.ts";
 import type { Experiment, Policy } from "../core/experiment.ts";
 import type { LearnerContests } from "../core/ports.ts";
+import { withoutDoubts } from "../experiments/drift/of-title.ts";
 import { type Contest, type Population, policiesOf } from "../experiments/learner.ts";
 import { stretched } from "../experiments/stretches.ts";
 import type { Kept } from "./kept-title.ts";
@@ -36,7 +37,7 @@ export function contestOf(
     clusters: clusters.filter((cluster) => !(cluster in experiment.merged)),
     settings: experiment.settings,
     policy: deciding.policy,
-    state: known.kept?.state ?? null,
+    state: known.kept ? withoutDoubts(known.kept.state, known.kept.evidence) : null,
     population: known.population,
   };
 }

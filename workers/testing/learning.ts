@@ -144,6 +144,18 @@ export function learningWorld() {
         state.winners = [...fresh.values()];
       },
       history: async () => state.reversed,
+      reverse: async ({ titleId, clusterId }, { actor, reason }) => {
+        const at = (one: { titleId: TitleId; clusterId: string }) =>
+          one.titleId === titleId && one.clusterId === clusterId;
+        const winner = state.winners.find(at);
+        if (!winner) return null;
+        const when = new Date(state.nowMs).toISOString();
+        const reversal = { by: actor, reason, policyVersion: state.version };
+        const row = { ...winner, declaredAt: when, reversedAt: when, reversal };
+        state.winners = state.winners.filter((one) => one !== winner);
+        state.reversed.push(row);
+        return row;
+      },
       standing: async () => state.winners.map((winner) => ({ ...winner, declaredAt: "2026-01-01T00:00:00.000Z" })),
     },
   };
