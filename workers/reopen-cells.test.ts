@@ -33,7 +33,7 @@ describe("a settled cell", () => {
     expect(w.state.reversed).toMatchObject([{ creativeId: GOOD, reversal: { by: "learner" } }]);
     expect(w.state.reversed[0]?.reversal?.reason).toContain("the winner fell");
     expect(w.share(CONTROL)).toBeGreaterThan(0.5);
-    await play(w, 120, [0.08, 0.03], 3);
+    await play(w, 300, [0.08, 0.03], 3);
     expect(w.state.winners).toMatchObject([{ creativeId: CONTROL }]);
     expect(w.state.reversed).toHaveLength(1);
   });
@@ -60,7 +60,7 @@ describe("a settled cell", () => {
     };
     await play(w, 60, [0.08, 0.03], 2).catch(() => {});
     expect(cuts).toBe(1);
-    await play(w, 160, [0.08, 0.03], 3);
+    await play(w, 300, [0.08, 0.03], 3);
     expect(w.state.reversed).toHaveLength(1);
     expect(w.state.winners).toMatchObject([{ creativeId: CONTROL }]);
   });
