@@ -4,12 +4,13 @@ import type { PausedArm, Policy } from "../core/experiment.ts";
 import type { DrawStore, EventStore, LearnerContests, LearnerMark, LearnerStore, WinnerStore } from "../core/ports.ts";
 import type { TitleId } from "../core/title.ts";
 import { clickbaitOf, markPaused } from "../experiments/guard.ts";
-import { Population, populationOf } from "../experiments/learner.ts";
+import { Population } from "../experiments/learner.ts";
 import { candidatesOf, freshCandidates, provenOf } from "./declare-winners.ts";
 import { foldSlices, isLater } from "./fold-slices.ts";
 import { Kept } from "./kept-title.ts";
 import { cellOf, contestOf, pausedOf, renewed } from "./renew-policies.ts";
 import { reopenCells } from "./reopen-cells.ts";
+import { taughtAnew } from "./teach-population.ts";
 
 export type Learned = {
   readonly events: Pick<EventStore, "slices" | "strata">;
@@ -27,6 +28,8 @@ type Known = {
   /** `null`: there is a row, and it does not parse. */
   readonly kept: Map<TitleId, Kept | null>;
   population: Population | null;
+  /** Exposures of all titles when the population was learned. */
+  taughtBy: number;
   readonly policies: Map<string, Policy>;
   /** How each title's contest stood when its policies were last computed. */
   readonly computed: Map<TitleId, string>;
@@ -66,6 +69,7 @@ async function bringUp(learner: LearnerStore, before: Known | null, mark: Learne
     policyVersion: policies.version,
     kept: new Map([...states].map(([titleId, state]) => [titleId, Kept.safeParse(state).data ?? null])),
     population: Population.safeParse(population).data ?? null,
+    taughtBy: 0,
     policies: new Map(policies.policies.map((policy) => [cellOf(policy), policy])),
     computed: new Map(),
     run: 0,
@@ -89,7 +93,7 @@ async function learn(
   await reopenCells(deps.winners, fresh);
 
   const kept = (titleId: TitleId) => fresh.get(titleId) ?? here.kept.get(titleId) ?? undefined;
-  const population = fresh.size > 0 || !here.population ? populationIn(here.contests, kept) : here.population;
+  const { population, taughtBy } = fresh.size > 0 || !here.population ? taught(here, kept) : here;
   const policies: Policy[] = [];
   const looked: TitleId[] = [];
   let restedMs = performance.now();
@@ -133,6 +137,7 @@ async function learn(
     here.foldedTo = until;
     here.policyVersion = version;
     here.population = population;
+    here.taughtBy = taughtBy;
     for (const [titleId, one] of fresh) here.kept.set(titleId, one);
     for (const policy of policies) here.policies.set(cellOf(policy), policy);
   }
@@ -140,6 +145,10 @@ async function learn(
   await declare(deps, here, looked, until);
   return somethingNew ? "learned" : "nothing";
 }
+
+/** The population as it stands, or learned anew where that is due. */
+const taught = (here: Known, kept: (titleId: TitleId) => Kept | undefined) =>
+  taughtAnew(here.contests, kept, here, here.run > 0 && here.run % RUNS_A_ROUND === 0);
 
 /** Arms that the guard finds out now; what it knows of them is marked in `fresh`. */
 function guardArms(here: Known, fresh: Map<TitleId, Kept>, until: string): Map<TitleId, PausedArm[]> {
@@ -161,15 +170,6 @@ function guardArms(here: Known, fresh: Map<TitleId, Kept>, until: string): Map<T
     if (JSON.stringify(marked) !== JSON.stringify(kept.guard)) fresh.set(titleId, { ...kept, guard: marked });
   }
   return found;
-}
-
-function populationIn(contests: LearnerContests, kept: (titleId: TitleId) => Kept | undefined): Population {
-  return populationOf(
-    contests.titles.flatMap(({ experiment, arms }) => {
-      const state = kept(experiment.titleId)?.state;
-      return state ? [{ state, attributes: new Map(arms.map(({ id, attributes }) => [id, attributes])) }] : [];
-    }),
-  );
 }
 
 async function declare(deps: Learned, here: Known, titles: readonly TitleId[], until: string): Promise<void> {
