@@ -148,3 +148,13 @@ describe("a workspace", () => {
     expect([response.status, error.issues.map((issue) => issue.field)]).toEqual([422, [field]]);
   });
 });
+
+describe("what it is worth", () => {
+  it("is told of all clusters or of one that is there, and is nothing while nobody saw anything", async () => {
+    const effects = (query: { cluster?: string }) => client.call("GET /v1/effects", { query });
+    expect(await effects({})).toEqual({ items: [] });
+    expect(await effects({ cluster: "doubters" })).toEqual({ items: [] });
+    await expect(effects({ cluster: "nobody" })).rejects.toThrow("cluster_not_found");
+    expect(await client.call("GET /v1/lifts", {})).toEqual({ workspace: null, clusters: [], titles: [] });
+  });
+});
