@@ -37,6 +37,10 @@ const COMMANDS = {
     help: "what another policy would have earned in a log (--log FILE --policy NAME, --baseline NAME, --seed, --json)",
     load: () => import("./commands/replay.ts"),
   },
+  simulate: {
+    help: "play a policy in worlds of known truth (--environment FILE --policy NAME --impressions --batch --seeds --picture FILE --json)",
+    load: () => import("./commands/simulate.ts"),
+  },
   regenerate: {
     help: "make existing creatives anew (--titles, --style noir, --older-than DATE, --model ID, --losers; --dry-run or --yes)",
     load: () => import("./commands/regenerate.ts"),

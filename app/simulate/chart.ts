@@ -9,7 +9,12 @@ export type Curve = {
   readonly high: readonly number[];
 };
 
-export type Chart = { readonly svg: string; readonly labels: readonly Label[]; readonly widthPx: number; readonly heightPx: number };
+export type Chart = {
+  readonly svg: string;
+  readonly labels: readonly Label[];
+  readonly widthPx: number;
+  readonly heightPx: number;
+};
 
 const [WIDTH, HEIGHT] = [1_200, 720];
 const PLOT = { left: 110, right: WIDTH - 230, top: 110, bottom: HEIGHT - 90 };
