@@ -1,8 +1,11 @@
 import { describe, expect, it } from "vitest";
+import { Attributes } from "../core/attributes.ts";
 import { ClusterId } from "../core/cluster.ts";
 import { CreativeId } from "../core/creative.ts";
 import { ExperimentSettings, Policy, type SliceCell } from "../core/experiment.ts";
+import { randomFrom } from "../core/random.ts";
 import { TitleId } from "../core/title.ts";
+import { binomial } from "./draws.ts";
 import { type Contest, foldTitle, Population, policiesOf, populationOf, TitleState } from "./learner.ts";
 
 const creative = (n: number): CreativeId => CreativeId.parse(`crv_${n.toString(16).padStart(16, "0")}`);
@@ -101,6 +104,101 @@ describe("policiesOf", () => {
     const here = policiesOf(contest([0, 1], ["owls", "families"], { state: foldTitle(null, slices) }));
     const state = foldTitle(null, [...slices].reverse());
     expect(policiesOf(contest([1, 0], ["families", "owls"], { state }))).toEqual(here);
+  });
+});
+
+describe("contexts", () => {
+  const [tv, mobile] = ["device=tv", "device=mobile"];
+  const state = foldTitle(null, [
+    cell("owls", 0, 4_000, 200, tv),
+    cell("owls", 1, 4_000, 100, tv),
+    cell("owls", 0, 4_000, 60, mobile),
+    cell("owls", 1, 4_000, 200, mobile),
+    cell("owls", 0, 20, 1, "device=tablet"),
+    cell("owls", 1, 9_000, 400, "daypart=night"),
+    cell("families", 0, 900, 9),
+  ]);
+
+  it("have policies of their own where the experiment tells them apart and they have their least evidence", () => {
+    const policies = policiesOf(contest([0, 1], ["owls", "families"], { state }, { context: ["device"] }));
+    expect(policies.map(({ clusterId, context }) => [clusterId, context])).toEqual([
+      ["families", undefined],
+      ["owls", undefined],
+      ["owls", mobile],
+      ["owls", tv],
+    ]);
+    const [onMobile, onTv] = [sharesOf(policies[2]), sharesOf(policies[3])];
+    expect(onTv.get(creative(0))).toBeGreaterThan(0.9);
+    expect(onMobile.get(creative(1))).toBeGreaterThan(0.9);
+    for (const policy of policies) expect(() => Policy.parse(policy)).not.toThrow();
+    expect(policiesOf(contest([0, 1], ["owls"], { state }))).toHaveLength(1);
+  });
+
+  it("borrow from their cluster while they are small", () => {
+    const small = foldTitle(null, [
+      cell("owls", 0, 9_000, 450, mobile),
+      cell("owls", 1, 9_000, 180, mobile),
+      cell("owls", 0, 60, 2, tv),
+      cell("owls", 1, 60, 2, tv),
+    ]);
+    const policies = policiesOf(contest([0, 1], ["owls"], { state: small }, { context: ["device"] }));
+    expect(sharesOf(policies.find(({ context }) => context === tv)).get(creative(0))).toBeGreaterThan(0.6);
+  });
+});
+
+describe("populations", () => {
+  const options = Attributes.keyof().options;
+  const drawn = (random: () => number): Attributes =>
+    Attributes.parse(
+      Object.fromEntries(
+        options.map((name) => {
+          const levels = Attributes.shape[name].options;
+          return [name, levels[Math.floor(random() * levels.length)]];
+        }),
+      ),
+    );
+  /** Titles whose clicks follow one level, by `effect` in log-odds. */
+  function titles(effect: number, many: number) {
+    const random = randomFrom(12);
+    return Array.from({ length: many }, (_, t) => {
+      const attributes = new Map(Array.from({ length: 6 }, (_, i) => [creative(100 * t + i), drawn(random)]));
+      const slice = [...attributes].flatMap(([creativeId, { palette }]) =>
+        ["owls", "families"].map((clusterId) => {
+          const rate = 1 / (1 + Math.exp(3.5 - (palette === "noir" && clusterId === "owls" ? effect : 0)));
+          return { ...cell(clusterId, 0, 2_000, binomial(random, 2_000, rate)), creativeId };
+        }),
+      );
+      return { state: foldTitle(null, slice), attributes };
+    });
+  }
+  const base = drawn(randomFrom(5));
+  const attributes = new Map([
+    [creative(0), { ...base, palette: "noir" as const }],
+    [creative(1), { ...base, palette: "tide" as const }],
+  ]);
+  const start = (effect: number, many: number) => {
+    const population = Population.parse(JSON.parse(JSON.stringify(populationOf(titles(effect, many)))));
+    const policies = policiesOf(contest([0, 1], ["families", "owls"], { attributes, population }));
+    return policies.map((policy) => sharesOf(policy).get(creative(0)) as number);
+  };
+
+  it("start a new title where an attribute works, in the cluster where it works", () => {
+    const [families, owls] = start(0.7, 60);
+    expect(owls).toBeGreaterThan(0.75);
+    expect(families).toBeLessThan((owls as number) - 0.2);
+  });
+
+  it("say nothing where attributes do nothing, and when there are few titles", () => {
+    for (const share of [...start(0, 60), ...start(0.7, 10)]) expect(Math.abs(share - 0.5)).toBeLessThan(0.1);
+  });
+
+  it("say nothing of an arm whose attributes are not known, and nothing at all under other levels", () => {
+    const population = populationOf(titles(0.7, 60));
+    const unknown = policiesOf(contest([0, 1], ["owls"], { population }));
+    expect(unknown[0]?.arms.map(({ probability }) => probability)).toEqual([0.5, 0.5]);
+    const old = { ...population, levels: population.levels.slice(1) };
+    const [policy] = policiesOf(contest([0, 1], ["owls"], { attributes, population: old }));
+    expect(policy?.arms.map(({ probability }) => probability)).toEqual([0.5, 0.5]);
   });
 });
 

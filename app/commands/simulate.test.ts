@@ -56,7 +56,18 @@ describe("marquee simulate", () => {
   });
 
   it("prints a table, of one table and one impression too, and draws a picture", async () => {
-    const text = await said("--environment", "good.json", "--impressions", "1", "--batch", "1", "--seeds", "1", "--policy", "uniform");
+    const text = await said(
+      "--environment",
+      "good.json",
+      "--impressions",
+      "1",
+      "--batch",
+      "1",
+      "--seeds",
+      "1",
+      "--policy",
+      "uniform",
+    );
     expect(text).toContain("1 table, 1 impressions");
     await said("--environment", "good.json", "--impressions", "3000", "--picture", "curve.png");
     const picture = await sharp(await readFile(join(folder, "curve.png"))).metadata();
@@ -83,5 +94,7 @@ it("draws every line from nothing to its end, inside its band", () => {
   expect(points("polyline")).toHaveLength(3);
   expect(points("polygon")).toHaveLength(5);
   expect(points("polyline")[0]).toBe(points("polygon")[0]);
-  expect(labels.map(({ text }) => text)).toEqual(expect.arrayContaining(["title", "sub", "0", "20", "10", "a <policy>"]));
+  expect(labels.map(({ text }) => text)).toEqual(
+    expect.arrayContaining(["title", "sub", "0", "20", "10", "a <policy>"]),
+  );
 });

@@ -1,5 +1,6 @@
 import type { ExperimentSettings } from "../../core/experiment.ts";
-import { addTo, tableOf } from "../bandit/marquee.ts";
+import { tableOf } from "../bandit/marquee.ts";
+import { type EvidenceState, evidenceOf, foldEvidence } from "../drift/evidence.ts";
 import { policyNamed, SERVED_POLICIES } from "../policies.ts";
 import { thompsonBandit, uniformBandit } from "./baselines.ts";
 import type { Environment } from "./environment.ts";
@@ -20,7 +21,7 @@ export const PLAIN_THOMPSON = "plain Thompson";
 const UNIFORM = "uniform";
 
 /**
- * The policy of that name as it is served, with the settings that every experiment has when nobody changes them.
+ * The policy of that name as it is served, with what has changed put in doubt before it hears of it.
  *
  * @throws RangeError for a name that none has, naming those that there are
  */
@@ -28,8 +29,13 @@ export function servedMaker(name: string, settings: ExperimentSettings): Maker {
   const rule = policyNamed(name);
   if (!rule) throw new RangeError(`no policy is called ${name}; there are ${SERVED_POLICIES.join(", ")}`);
   return (clusters, arms) => {
-    const evidence = tableOf(clusters, arms);
-    return { shares: (open) => rule(evidence, open, settings), learn: (batch) => addTo(evidence, batch) };
+    let state: EvidenceState | null = null;
+    return {
+      shares: (open) => rule(state ? evidenceOf(state) : tableOf(clusters, arms), open, settings),
+      learn: (batch) => {
+        state = foldEvidence(state, batch);
+      },
+    };
   };
 }
 
