@@ -2,60 +2,15 @@
  * How often is a winner declared that is none, and how many exposures does it take to declare one that is? Looks at the
  * counts 40 times, as the learner does. `node bench/false-winners.ts [tests] [seed]`; 1,000 take about three minutes.
  */
-import { CreativeId } from "../core/creative.ts";
-import { type Random, randomFrom } from "../core/random.ts";
-import { marqueeShares } from "../experiments/bandit/marquee.ts";
-import { binomial, multinomial } from "../experiments/draws.ts";
+import { randomFrom } from "../core/random.ts";
 import { exposuresNeeded } from "../experiments/power.ts";
-import { type ArmCounts, type Batch, judge, possibleWinner, WINNER_RULE } from "../experiments/winner.ts";
+import { type CellContest, type Declared, firstWinner } from "../experiments/worlds/contest.ts";
 
 const LIMIT = 0.05;
 const tests = Number(process.argv[2] ?? 1_000);
 const seed = Number(process.argv[3] ?? 2_026);
 
-type Mode = "bandit" | "ab";
-type Contest = {
-  readonly rates: readonly number[];
-  readonly mode: Mode;
-  readonly looks: number;
-  readonly between: number;
-  /** Share that the bandit spreads evenly. */
-  readonly exploration?: number;
-};
-type Found = { readonly arm: number; readonly exposures: number } | null;
-
-const idOf = (arm: number): CreativeId => CreativeId.parse(`crv_${arm.toString(16).padStart(16, "0")}`);
-
-/** The first winner of one contest, under the product's own shares. */
-function firstWinner(random: Random, { rates, mode, looks, between, exploration = 0.02 }: Contest): Found {
-  const arms = rates.map((_, arm) => ({ creativeId: idOf(arm), exposures: 0, clicks: 0 }));
-  const batches: Batch[] = [];
-  const open = rates.map(() => true);
-  for (let look = 1; look <= looks; look++) {
-    const learned = marqueeShares([arms], open, { exploration, leastEvidence: 100 })[0] as readonly number[];
-    const shown = multinomial(random, between, mode === "ab" ? rates.map(() => 1 / rates.length) : learned);
-    const batch = new Map<CreativeId, { exposures: number; clicks: number }>();
-    for (const [arm, counts] of arms.entries()) {
-      const exposures = shown[arm] as number;
-      const clicks = binomial(random, exposures, rates[arm] as number);
-      batch.set(counts.creativeId, { exposures, clicks });
-      counts.exposures += exposures;
-      counts.clicks += clicks;
-    }
-    batches.push(batch);
-    const leader = winnerOf(arms, batches);
-    if (leader !== null) return { arm: arms.findIndex((arm) => arm.creativeId === leader), exposures: look * between };
-  }
-  return null;
-}
-
-function winnerOf(arms: readonly ArmCounts[], batches: readonly Batch[]): CreativeId | null {
-  if (possibleWinner(arms, WINNER_RULE, { batches }) === null) return null;
-  const verdict = judge(arms, WINNER_RULE, { batches });
-  return verdict.kind === "winner" ? verdict.leader : null;
-}
-
-const play = (contest: Contest, contests = tests): Found[] => {
+const play = (contest: CellContest, contests = tests): (Declared | null)[] => {
   const random = randomFrom(seed + contest.rates.length);
   return Array.from({ length: contests }, () => firstWinner(random, contest));
 };
