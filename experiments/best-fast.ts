@@ -63,10 +63,9 @@ function reachOf({ a, b }: Beta): Reach {
   const away = (side: 1 | -1): number => {
     let d = side * Math.sqrt(2 * LOG_DEPTH * (1 / a + 1 / b));
     for (let step = 0; step < 4; step++) {
-      const e = Math.expm1(d);
-      const fall = n * Math.log1p(mean * e) - a * d - LOG_DEPTH;
-      const slope = (n * mean * (1 + e)) / (1 + mean * e) - a;
-      d -= fall / slope;
+      const e = Math.exp(d);
+      const rest = 1 + mean * (e - 1);
+      d -= (n * Math.log(rest) - a * d - LOG_DEPTH) / ((a * e) / rest - a);
     }
     return d;
   };

@@ -176,23 +176,45 @@ export function hintsOf(
   });
 }
 
-/** Effects of an arm's levels x less those of the title's mean arm m: x'b - m'b, and (x - m)' S (x - m). */
+/**
+ * Effects of an arm's levels x less those of the title's mean arm m: x'b - m'b, and (x - m)' S (x - m).
+ *
+ * It is asked for every title and cluster, so S m comes from one pass over the triangle as it lies in memory.
+ */
 function partOf({ mean, covariance }: Effects, m: Float64Array) {
-  const used = [...m.keys()].filter((level) => (m[level] as number) > 0);
-  const between = (i: number, j: number) => covariance[at(Math.max(i, j), Math.min(i, j))] as number;
-  const sum = (levels: readonly number[], of: (level: number) => number) =>
-    levels.reduce((total, level) => total + of(level), 0);
-  const across = Float64Array.from(mean, (_, i) => sum(used, (j) => (m[j] as number) * between(i, j)));
-  const [middle, within] = [
-    sum(used, (j) => (m[j] as number) * (mean[j] as number)),
-    sum(used, (j) => (m[j] as number) * (across[j] as number)),
-  ];
+  const across = new Float64Array(mean.length);
+  let place = 0;
+  let middle = 0;
+  let within = 0;
+  for (let i = 0; i < mean.length; i++) {
+    const own = m[i] as number;
+    let sum = 0;
+    for (let j = 0; j < i; j++, place++) {
+      const between = covariance[place] as number;
+      sum += between * (m[j] as number);
+      across[j] = (across[j] as number) + between * own;
+    }
+    across[i] = sum + (covariance[place++] as number) * own;
+    middle += own * (mean[i] as number);
+  }
+  for (let i = 0; i < mean.length; i++) within += (m[i] as number) * (across[i] as number);
   return {
-    meanOf: (levels: readonly number[]) => sum(levels, (i) => mean[i] as number) - middle,
-    varianceOf: (levels: readonly number[]) =>
-      Math.max(
-        0,
-        within - 2 * sum(levels, (i) => across[i] as number) + sum(levels, (i) => sum(levels, (j) => between(i, j))),
-      ),
+    meanOf: (levels: readonly number[]) => {
+      let sum = -middle;
+      for (let k = 0; k < levels.length; k++) sum += mean[levels[k] as number] as number;
+      return sum;
+    },
+    varianceOf: (levels: readonly number[]) => {
+      let sum = within;
+      for (let k = 0; k < levels.length; k++) {
+        const i = levels[k] as number;
+        sum += (covariance[at(i, i)] as number) - 2 * (across[i] as number);
+        for (let l = 0; l < k; l++) {
+          const j = levels[l] as number;
+          sum += 2 * (covariance[i > j ? at(i, j) : at(j, i)] as number);
+        }
+      }
+      return Math.max(0, sum);
+    },
   };
 }
