@@ -1,3 +1,4 @@
+import { type EvidenceState, evidenceOf, foldEvidence } from "../drift/evidence.ts";
 import type { Counts } from "../posterior.ts";
 import type { Bandit, Table } from "../worlds/play.ts";
 import { type Belief, titlePosteriors } from "./posteriors.ts";
@@ -57,12 +58,15 @@ export function spreadOver(open: readonly boolean[], shares: ArrayLike<number>):
   return open.map((is) => (is ? (shares[next++] as number) : 0));
 }
 
-/** The same code as a bandit of simulated worlds. */
+/** The same code as a bandit of simulated worlds, with what looks for changes before it. */
 export function marqueeBandit(clusters: number, arms: number, rule: MarqueeRule, belief: Belief = {}): Bandit {
-  const evidence = tableOf(clusters, arms);
+  let state: EvidenceState | null = null;
+  const nothing = tableOf(clusters, arms);
   return {
-    shares: (open) => marqueeShares(evidence, open, rule, belief),
-    learn: (batch) => addTo(evidence, batch),
+    shares: (open) => marqueeShares(state ? evidenceOf(state) : nothing, open, rule, belief),
+    learn: (batch) => {
+      state = foldEvidence(state, batch);
+    },
   };
 }
 

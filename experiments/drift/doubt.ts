@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { logGamma } from "../beta.ts";
-import { clusterRates, Grid, type Shape } from "./grid.ts";
+import { clusterRates, Grid, type Shape, sumOf } from "./grid.ts";
 
 /** A past that may not hold any more. */
 export const Doubt = z.strictObject({
@@ -22,6 +22,8 @@ const WORTH = 20;
 const [LEFT_CLICKS, LOOSE_CLICKS] = [1, 6];
 // However long, a past predicts no closer than a thousand clicks do: arms wander.
 const MOST_CLICKS = 1000;
+// Log odds that nothing changed at all, once a change is suspected: the suspicion was the worst of many looks.
+const FALSE_ALARM = 5;
 const ROUNDS = 3;
 const STEPS = 4;
 
@@ -29,9 +31,9 @@ const STEPS = 4;
 export type Trust = { readonly holds: number[]; readonly level: number };
 
 /**
- * Weighs a doubted past against the time since, cell by cell: the odds that it still holds are those beforehand times the ratio of
- * the two predictions of the clicks since, by the past in full and by a loose one (gamma-Poisson). The common factor
- * of all cells is estimated with its learned variance, by those whose past holds.
+ * Weighs a doubted past against the time since. Either nothing changed at all, or each cell's past holds or not by itself: the odds are
+ * those beforehand times the ratio of the two predictions of the clicks since, by the past in full and by a loose one
+ * (gamma-Poisson). The common factor of all cells is estimated with its learned variance, by those whose past holds.
  *
  * So a false alarm is taken back as soon as the new time bears the past out, and a true one costs only the cells that
  * changed.
@@ -57,20 +59,26 @@ export function trustIn({ past, cells }: Doubt, since: Grid, variance: number, {
       expected += ((holds[i] as number) * (since.exposures[i] as number) * clicks) / exposures;
     }
     level = commonFactor(counted, expected, variance);
-    holds = predictors.map(({ clicks, exposures }, i) => {
-      const predicts = (worth: number) =>
-        logPredictive(
-          since.clicks[i] as number,
-          since.exposures[i] as number,
-          worth,
-          (worth * exposures) / clicks / level,
-        );
-      const odds = (before[i] as number) / (1 - (before[i] as number));
-      const gain = predicts(Math.min(clicks, MOST_CLICKS)) - predicts(Math.min(clicks, LOOSE_CLICKS));
-      return 1 / (1 + Math.exp(-gain) / odds);
+    const gains = predictors.map(({ clicks, exposures }, i) => {
+      const [clicked, shown] = [since.clicks[i] as number, since.exposures[i] as number];
+      const predicts = (worth: number) => logPredictive(clicked, shown, worth, (worth * exposures) / clicks / level);
+      return predicts(Math.min(clicks, MOST_CLICKS)) - predicts(Math.min(clicks, LOOSE_CLICKS));
     });
+    holds = held(gains, before);
   }
   return { holds, level };
+}
+
+/**
+ * How likely each cell's past holds: either nothing changed at all, or each cell did by itself.
+ *
+ * @param gains log of how much better the past in full predicts than a loose one
+ * @param before how likely each past held under a change, before
+ */
+function held(gains: readonly number[], before: readonly number[]): number[] {
+  const mixed = gains.map((gain, i) => (before[i] as number) + (1 - (before[i] as number)) * Math.exp(-gain));
+  const change = 1 / (1 + Math.exp(FALSE_ALARM - sumOf(mixed.map(Math.log))));
+  return mixed.map((mixture, i) => 1 - change + (change * (before[i] as number)) / mixture);
 }
 
 /** The likeliest factor: counted ~ Poisson(expected x factor), log factor ~ N(0, variance). Newton's method. */
