@@ -16,8 +16,8 @@ export type Belief = {
 };
 
 const SWEEPS = 2;
-// What is borrowed counts for a third: it holds a cell long after its own clicks know better, and where a title's
-// arms are of another kind than was believed it costs more than it saves.
+// What is borrowed counts for a third where no other titles have shown how far it holds: it keeps its grip on a cell
+// long after its own clicks know better, and where arms are of another kind than was believed it costs more than it saves.
 const DOUBT = 3;
 // Nothing is so sure, or so unsure, of an arm before it is shown: a prior is worth 1 to 400 clicks.
 const [LEAST_VARIANCE, MOST_VARIANCE] = [0.0025, 1];
@@ -38,8 +38,9 @@ const [LEAST_VARIANCE, MOST_VARIANCE] = [0.0025, 1];
  * @returns a, b >= 1
  */
 export function titlePosteriors(evidence: Table<Counts>, belief: Belief = {}): Table<Beta> {
+  const doubt = belief.hints ? 1 : DOUBT;
   return titlePriors(evidence, belief).map((cell, c) =>
-    cell.map((prior, i) => betaOf(prior, evidence[c]?.[i] as Counts)),
+    cell.map(({ mean, variance }, i) => betaOf(mean, doubt * variance, evidence[c]?.[i] as Counts)),
   );
 }
 
@@ -108,8 +109,8 @@ function settle(evidence: Table<Counts>, { hints, spreads = BEFORE }: Belief): S
 }
 
 /** The Beta of a cell: a prior of this mean and variance of log-odds, and the cell's own counts. */
-function betaOf({ mean, variance }: Hint, { exposures, clicks }: Counts): Beta {
-  const spread = Math.min(MOST_VARIANCE, Math.max(LEAST_VARIANCE, DOUBT * variance));
+function betaOf(mean: number, variance: number, { exposures, clicks }: Counts): Beta {
+  const spread = Math.min(MOST_VARIANCE, Math.max(LEAST_VARIANCE, variance));
   const rate = 1 / (1 + Math.exp(-mean));
   // The variance of a Beta's log-odds is about 1 / a + 1 / b.
   return {
