@@ -10,7 +10,7 @@ const LOCKED_DAYS = 400;
 type Row = Omit<Assignment, "creativeId"> & { readonly creativeId: string };
 
 const COLUMNS = `encode(visitor, 'hex') AS visitor, creative_id AS "creativeId", given_at::float8 AS "givenAtS",
-  changed_at::float8 AS "changedAtS", changes, repeats, locked`;
+  policy_version AS "policyVersion", propensity, basis, turned_at::float8 AS "turnedAtS", turns, repeats, locked`;
 
 export function assignmentsOnPostgres(database: Database): AssignmentStore {
   return {
@@ -20,29 +20,36 @@ export function assignmentsOnPostgres(database: Database): AssignmentStore {
       const sorted = [...rows].sort((a, b) => (a.visitor < b.visitor ? -1 : 1));
       const column = (read: (row: Assignment) => unknown) => sorted.map(read);
       await database.query(
-        `INSERT INTO assignments AS old (visitor, creative_id, given_at, changed_at, changes, repeats, locked)
-         SELECT decode(visitor, 'hex'), creative_id, given_at, changed_at, changes, repeats, locked
-         FROM unnest($1::text[], $2::text[], $3::bigint[], $4::bigint[], $5::smallint[], $6::int[], $7::boolean[])
-           AS given (visitor, creative_id, given_at, changed_at, changes, repeats, locked)
+        `INSERT INTO assignments AS old
+           (visitor, creative_id, given_at, turned_at, turns, repeats, locked, policy_version, propensity, basis)
+         SELECT decode(visitor, 'hex'), creative_id, given_at, turned_at, turns, repeats, locked, policy_version, propensity, basis
+         FROM unnest($1::text[], $2::text[], $3::bigint[], $4::bigint[], $5::smallint[], $6::int[], $7::boolean[], $8::int[],
+           $9::float8[], $10::text[]) AS given
+           (visitor, creative_id, given_at, turned_at, turns, repeats, locked, policy_version, propensity, basis)
          ON CONFLICT (visitor) DO UPDATE SET
-           (creative_id, given_at, repeats) = (SELECT
-             CASE WHEN newer THEN EXCLUDED.creative_id ELSE old.creative_id END,
-             CASE WHEN newer THEN EXCLUDED.given_at ELSE old.given_at END,
-             CASE WHEN newer THEN EXCLUDED.repeats ELSE old.repeats END
-             FROM (SELECT CASE WHEN EXCLUDED.locked = old.locked THEN EXCLUDED.given_at >= old.given_at
-               ELSE EXCLUDED.locked END AS newer) AS which),
-           changes = CASE WHEN EXCLUDED.changed_at >= old.changed_at THEN EXCLUDED.changes ELSE old.changes END,
-           changed_at = greatest(EXCLUDED.changed_at, old.changed_at),
+           (creative_id, given_at, repeats, policy_version, propensity, basis) = (
+             SELECT creative_id, given_at, repeats, policy_version, propensity, basis
+             FROM (VALUES
+               (EXCLUDED.creative_id, EXCLUDED.given_at, EXCLUDED.repeats, EXCLUDED.policy_version, EXCLUDED.propensity,
+                EXCLUDED.basis, EXCLUDED.locked, 1),
+               (old.creative_id, old.given_at, old.repeats, old.policy_version, old.propensity, old.basis, old.locked, 0)
+             ) AS lot (creative_id, given_at, repeats, policy_version, propensity, basis, locked, given)
+             ORDER BY locked DESC, given_at DESC, given DESC LIMIT 1),
+           turns = CASE WHEN EXCLUDED.turned_at >= old.turned_at THEN EXCLUDED.turns ELSE old.turns END,
+           turned_at = greatest(EXCLUDED.turned_at, old.turned_at),
            locked = EXCLUDED.locked OR old.locked,
            written_at = clock_timestamp()`,
         [
           column(({ visitor }) => visitor),
           column(({ creativeId }) => creativeId),
           column(({ givenAtS }) => givenAtS),
-          column(({ changedAtS }) => changedAtS),
-          column(({ changes }) => changes),
+          column(({ turnedAtS }) => turnedAtS),
+          column(({ turns }) => turns),
           column(({ repeats }) => repeats),
           column(({ locked }) => locked),
+          column(({ policyVersion }) => policyVersion),
+          column(({ propensity }) => propensity),
+          column(({ basis }) => basis),
         ],
       );
     },
@@ -82,13 +89,16 @@ export function assignmentsOnPostgres(database: Database): AssignmentStore {
   };
 }
 
-const toAssignment = ({ visitor, creativeId, givenAtS, changedAtS, changes, repeats, locked }: Row): Assignment => ({
-  visitor,
-  // Written by us.
-  creativeId: creativeId as CreativeId,
-  givenAtS,
-  changedAtS,
-  changes,
-  repeats,
-  locked,
+/** Written by us. */
+const toAssignment = (row: Row): Assignment => ({
+  visitor: row.visitor,
+  creativeId: row.creativeId as CreativeId,
+  policyVersion: row.policyVersion,
+  propensity: row.propensity,
+  basis: row.basis,
+  givenAtS: row.givenAtS,
+  turnedAtS: row.turnedAtS,
+  turns: row.turns,
+  repeats: row.repeats,
+  locked: row.locked,
 });

@@ -59,17 +59,22 @@ describe("the budget of changes", () => {
     if (changesAMonth > 0) expect(Math.max(...changes.map((days) => days.length))).toBeGreaterThan(changesAMonth);
   });
 
-  it("once spent keeps the arm for certain, whatever the lot would say, and says how often it was given", () => {
+  it("once spent keeps the arm whatever the policy says now, states what it was drawn with, and how often it was given", () => {
     const { load, ask } = world({ changesAMonth: 1 });
     const first = Array.from({ length: USERS }, (_, i) => ask(i));
     load(1);
     const second = Array.from({ length: USERS }, (_, i) => ask(i));
     const moved = second.flatMap(({ creativeId }, i) => (creativeId === first[i]?.creativeId ? [] : [i]));
     expect(moved.length / USERS).toBeCloseTo(0.7, 1);
-    for (const version of [1, 2, 4]) {
+    for (const version of [2, 3, 4]) {
       load(version);
       for (const i of moved)
-        expect(ask(i)).toMatchObject({ creativeId: second[i]?.creativeId, basis: "kept", propensity: 1 });
+        expect(ask(i)).toMatchObject({
+          creativeId: second[i]?.creativeId,
+          basis: "policy",
+          policyVersion: 1,
+          propensity: second[i]?.propensity,
+        });
     }
     expect(ask(moved[0] as number).repeat).toBe(4);
     expect(ask(moved[0] as number).repeat).toBe(5);
@@ -82,8 +87,56 @@ describe("the budget of changes", () => {
     );
     load(0, { approved: arms.slice(1) });
     const after = on.map((i) => ask(i));
-    for (const claim of after) expect(claim).toMatchObject({ basis: "policy", repeat: 0 });
-    expect(on.map((i) => ask(i).basis).every((basis) => basis === "kept")).toBe(true);
+    expect(on.length).toBeGreaterThan(100);
+    for (const claim of after) {
+      expect(claim).toMatchObject({ basis: "kept", propensity: 1, repeat: 0 });
+      expect(claim.creativeId).not.toBe(armAt(0, 0));
+    }
+    expect(on.map((i) => ask(i))).toMatchObject(
+      after.map(({ creativeId }) => ({ creativeId, basis: "kept", repeat: 1 })),
+    );
+  });
+
+  it("is spent when shares have moved far, and not by going a little to and fro", () => {
+    const { decider, ask } = world({ changesAMonth: 1 });
+    const first = Array.from({ length: USERS }, (_, i) => ask(i).creativeId);
+    let policies = stretched([], [policyOf(0, SWING[0] as number[])]);
+    for (let version = 1; version < 20; version++) {
+      policies = stretched(policies, [policyOf(0, version % 2 ? [0.77, 0.13, 0.1] : [0.8, 0.1, 0.1])]);
+      decider.load(
+        rowsOf({ approved: arms, experiments: [experimentOf(0)], policies, version, deciding: { changesAMonth: 1 } }),
+        NOW,
+      );
+      const claims = Array.from({ length: USERS }, (_, i) => ask(i));
+      expect(claims.map(({ creativeId }) => creativeId)).toEqual(first);
+      for (const claim of claims) expect(claim).toMatchObject({ basis: "policy", policyVersion: 0 });
+    }
+  });
+
+  it("leaves those who are drawn drawn with the propensity that they state, whoever has moved before", () => {
+    const { load, ask } = world({ changesAMonth: 2 });
+    const counts = new Map<string, { seen: number; expected: number }>();
+    for (let day = 0; day < 12; day++) {
+      load(day);
+      const asked = Array.from({ length: 6_000 }, (_, i) => i).filter((i) => (i * 7 + day * 11) % 5 < 3);
+      const drawn = asked.map((i) => ask(i, NOW + day * DAY_MS)).filter(({ basis }) => basis === "policy");
+      // Who had his turns before knows an older version; of each version the arms are as its shares.
+      for (const { policyVersion, creativeId, propensity } of drawn) {
+        const of = SWING[policyVersion % 3] as number[];
+        arms.forEach(({ id }, arm) => {
+          const key = `${policyVersion} ${arm}`;
+          const count = counts.get(key) ?? { seen: 0, expected: 0 };
+          counts.set(key, {
+            seen: count.seen + Number(id === creativeId),
+            expected: count.expected + (of[arm] as number),
+          });
+          if (id === creativeId) expect(propensity).toBe(of[arm]);
+        });
+      }
+    }
+    // Users are asked up to three times of one version.
+    for (const { seen, expected } of counts.values())
+      expect(Math.abs(seen - expected)).toBeLessThan(5 * Math.sqrt(3 * expected));
   });
 
   it("is not spent on a channel that has not the arm", () => {

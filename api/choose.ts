@@ -3,9 +3,9 @@ import type { CreativeId } from "../core/creative.ts";
 import type { Basis } from "../core/event.ts";
 import type { Deciding } from "../core/workspace.ts";
 import { type DrawSalts, type DrawTerms, draw } from "../experiments/draw.ts";
-import type { Lot } from "../experiments/lot.ts";
+import { drawFrom, type Lot } from "../experiments/lot.ts";
 import { pointOf } from "../experiments/point.ts";
-import type { Assignments } from "./assignments.ts";
+import type { Assignments, Drawn } from "./assignments.ts";
 import type { Neighbours } from "./neighbours.ts";
 import type { Cell, TitleView } from "./title-view.ts";
 
@@ -24,12 +24,18 @@ export type Chooser = {
   readonly novelty: number | undefined;
 };
 
+/** As many changes a month are no limit: every decision is drawn by the policy of the day. */
+const UNLIMITED = 100;
+
 /**
- * Chooses one arm of a cell, in this order: the control for the holdout; the arm of whoever has played the title; what
- * the experiment draws no lot for; the arm of whoever has no changes left; a lot. What was chosen is remembered.
+ * Chooses one arm of a cell, in this order: the arm of whoever has played the title; the control for the holdout; what
+ * the experiment draws no lot for; the arm that a visitor has; a lot. What was chosen is remembered.
  *
- * Whether a decision is drawn hangs on what the visitor was given before and never on what the lot would say now, so
- * that those that are drawn have the propensity that they state.
+ * A visitor's arm is drawn when it is first asked for, and anew at its turns: when shares have moved far enough since,
+ * as long as the budget of changes has a turn left. In between it stays, and decisions state the version and the
+ * propensity that it was drawn with; where not all arms can be shown, they are `kept`, which is no lot. When turns come hangs on policies and times alone, never on what a lot would say:
+ * whoever would have changed may not be told apart from who would not, or those who are drawn would no longer be drawn
+ * with the propensity that they state.
  */
 export class Choice {
   readonly #assignments: Assignments;
@@ -40,7 +46,6 @@ export class Choice {
     novelty: 0,
     day: 0,
     wishes: null,
-    bound: -1,
   };
   deciding: Deciding;
   // What the last call chose: an index of the cell's lot, or what no lot holds.
@@ -49,6 +54,7 @@ export class Choice {
   propensity = 1;
   basis: Basis = "fallback";
   repeat = 0;
+  version = 0;
 
   constructor(salt: string, assignments: Assignments, deciding: Deciding) {
     this.#salts = saltsOf(salt);
@@ -61,22 +67,20 @@ export class Choice {
     return pointOf(high, low, this.#salts.holdoutHigh, this.#salts.holdoutLow) < this.deciding.holdout;
   }
 
-  make(cell: Cell, view: TitleView, who: Chooser, nowMs: number, row: Neighbours | null): void {
+  make(cell: Cell, view: TitleView, who: Chooser, version: number, nowMs: number, row: Neighbours | null): void {
     const known = this.#assignments;
     const nowS = Math.floor(nowMs / 1_000);
-    const isKnown = who.isUser && !who.isHeldOut && cell.basis !== "fallback" && known.find(who.high, who.low);
-    const held = isKnown ? armIn(cell.lot, known.armHigh, known.armLow) : -1;
-    const room = this.deciding.changesAMonth - (isKnown ? known.changes(nowS) : 0);
-    if (isKnown && known.isLocked && this.#holds(cell, view)) this.#keep(held, "locked", nowS);
-    else if (who.isHeldOut) this.#set(0, 1, "holdout", 0);
-    else if (cell.basis !== "policy") this.#set(0, 1, cell.basis, 0);
-    else if (held >= 0 && room <= 0) this.#keep(held, "kept", nowS);
-    else {
-      this.#aim(cell, who, nowMs, row, !isKnown, held, room);
-      const { arm, propensity, basis } = draw(cell.lot, this.#terms, this.#salts);
-      const repeat = who.isUser ? this.#remember(cell.lot, arm, view, who, isKnown, held, nowS) : 0;
-      this.#set(arm, propensity, basis, repeat);
-    }
+    const asks = who.isUser && !who.isHeldOut && cell.basis !== "fallback";
+    let isKnown = asks && known.find(who.high, who.low);
+    this.version = version;
+    if (isKnown && known.isLocked && this.#holds(cell, view)) return void this.#keep(cell, "locked", nowS);
+    if (who.isHeldOut) return void this.#set(0, 1, "holdout", 0);
+    if (cell.basis !== "policy") return void this.#set(0, 1, cell.basis, 0);
+    if (asks && cell.salt !== 0) isKnown = known.find(who.high ^ cell.salt, who.low);
+    const left = this.deciding.changesAMonth - (isKnown ? known.turns(nowS) : 0);
+    const isFree = this.deciding.changesAMonth >= UNLIMITED;
+    if (isKnown && !isFree && !(left > 0 && this.#isDue(cell, nowMs))) this.#stand(cell, view, who, nowS);
+    else this.#draw(cell, who, nowMs, row, isKnown, isFree || left > (isKnown ? 1 : 0));
   }
 
   /** Whether a lock counts here. */
@@ -84,24 +88,53 @@ export class Choice {
     return cell.locks && this.deciding.lockAfterPlay && view.isShown(this.#assignments.arm, cell.channel);
   }
 
-  #aim(
-    cell: Cell,
-    who: Chooser,
-    nowMs: number,
-    row: Neighbours | null,
-    isNew: boolean,
-    held: number,
-    room: number,
-  ): void {
-    // There and back again are two changes. Whoever is new has been nowhere yet.
-    const isFree = isNew ? room > 0 : room > 1;
-    const turns = cell.learns && (isFree || held >= 0);
+  /** Whether the visitor's arm is to be drawn anew; never where not all arms can be. Novelty lasts for a day. */
+  #isDue(cell: Cell, nowMs: number): boolean {
+    const known = this.#assignments;
+    if (cell.fewer) return false;
+    if (known.basis === "novelty" && Math.floor((known.givenAtS * 1_000) / DAY_MS) !== Math.floor(nowMs / DAY_MS))
+      return true;
+    return cell.movedAt > known.version;
+  }
+
+  /** The visitor's arm stays. */
+  #stand(cell: Cell, view: TitleView, who: Chooser, nowS: number): void {
+    const known = this.#assignments;
+    const held = armIn(cell.lot, known.armHigh, known.armLow);
+    if (held >= 0 && !cell.fewer && known.basis !== "kept") {
+      this.version = known.version;
+      this.#set(held, known.propensity, known.basis, known.repeats);
+      known.again(nowS);
+    } else if (held >= 0) this.#keep(cell, "kept", nowS);
+    else {
+      // Not at its turn, so it is not a lot. An arm that only this channel does not have is still the visitor's.
+      const arm = drawFrom(cell.lot, who.high, who.low, this.#salts.lotHigh, this.#salts.lotLow);
+      if (!view.hasArm(known.arm)) known.turn(this.#drawn(cell, arm, 1, "kept"), nowS, false);
+      this.#set(arm, 1, "kept", 0);
+    }
+  }
+
+  #draw(cell: Cell, who: Chooser, nowMs: number, row: Neighbours | null, isKnown: boolean, mayReturn: boolean): void {
+    const known = this.#assignments;
+    const nowS = Math.floor(nowMs / 1_000);
     this.#terms.high = who.high;
     this.#terms.low = who.low;
-    this.#terms.novelty = turns ? 2 * (who.novelty ?? MIDDLING) * this.deciding.novelty : 0;
+    // Coming back is a turn too.
+    this.#terms.novelty = cell.learns && mayReturn ? 2 * (who.novelty ?? MIDDLING) * this.deciding.novelty : 0;
     this.#terms.day = Math.floor(nowMs / DAY_MS);
-    this.#terms.wishes = turns && row ? row.wishesFor(cell.looks) : null;
-    this.#terms.bound = isFree ? -1 : held;
+    this.#terms.wishes = cell.learns && row ? row.wishesFor(cell.looks) : null;
+    const { arm, propensity, basis } = draw(cell.lot, this.#terms, this.#salts);
+    this.#set(arm, propensity, basis, 0);
+    if (!who.isUser || cell.fewer) return;
+    const drawn = this.#drawn(cell, arm, propensity, basis);
+    if (!isKnown) return void known.add(who.high ^ cell.salt, who.low, drawn, nowS);
+    if (known.armHigh === drawn.armHigh && known.armLow === drawn.armLow) this.repeat = known.repeats;
+    known.turn(drawn, nowS, this.deciding.changesAMonth < UNLIMITED);
+  }
+
+  #drawn({ lot: { words } }: Cell, arm: number, propensity: number, basis: Drawn["basis"]): Drawn {
+    const { version } = this;
+    return { armHigh: words[2 * arm] as number, armLow: words[2 * arm + 1] as number, version, propensity, basis };
   }
 
   #set(arm: number, propensity: number, basis: Basis, repeat: number): void {
@@ -112,36 +145,13 @@ export class Choice {
     this.repeat = repeat;
   }
 
-  /** What the visitor has stays, for certain. @param held its index in the lot; -1: it is in none */
-  #keep(held: number, basis: "kept" | "locked", nowS: number): void {
-    this.#set(held, 1, basis, this.#assignments.repeats);
-    if (held < 0) this.kept = this.#assignments.arm;
-    this.#assignments.again(nowS);
-  }
-
-  /** @returns how often the visitor was given the arm before */
-  #remember(
-    lot: Lot,
-    arm: number,
-    view: TitleView,
-    who: Chooser,
-    isKnown: boolean,
-    held: number,
-    nowS: number,
-  ): number {
+  /** What the visitor has stays, for certain, whatever it was drawn with. */
+  #keep({ lot }: Cell, basis: "kept" | "locked", nowS: number): void {
     const known = this.#assignments;
-    if (isKnown && arm === held) {
-      const { repeats } = known;
-      known.again(nowS);
-      return repeats;
-    }
-    const armHigh = lot.words[2 * arm] as number;
-    const armLow = lot.words[2 * arm + 1] as number;
-    if (!isKnown) known.add(who.high, who.low, armHigh, armLow, nowS);
-    // An arm that only this channel does not have is still the visitor's; one that is gone costs no budget.
-    else if (held >= 0) known.change(armHigh, armLow, nowS, true);
-    else if (!view.hasArm(known.arm)) known.change(armHigh, armLow, nowS, false);
-    return 0;
+    const held = armIn(lot, known.armHigh, known.armLow);
+    this.#set(held, 1, basis, known.repeats);
+    if (held < 0) this.kept = known.arm;
+    known.again(nowS);
   }
 }
 

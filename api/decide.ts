@@ -208,7 +208,7 @@ export class Decider {
     who.high = this.#hash.out[0] as number;
     who.low = this.#hash.out[1] as number;
     const choice = this.#choice;
-    choice.make(cell, view, who, nowMs, row);
+    choice.make(cell, view, who, this.#version, nowMs, row);
 
     const { arm, kept } = choice;
     const shown = kept ? view.shownOf(kept, place.channel, place.locale) : view.shownIn(cell, arm, place);
@@ -216,7 +216,7 @@ export class Decider {
     const rendition = (isChosen && chosenOf(shown.sources, asker)) || shown.rendition;
     this.#where.cluster = cluster ?? NO_CLUSTER;
     this.#where.device = place.context.device;
-    return new Decision(cell, shown, rendition, choice, who, this.#where, decisionId, this.#version, nowMs);
+    return new Decision(cell, shown, rendition, choice, who, this.#where, decisionId, nowMs);
   }
 
   #views(rows: SnapshotRows): Views {
@@ -228,7 +228,7 @@ export class Decider {
       held.winners === rows.winners
     )
       return { titles: this.#titles, source: this.#source as PolicySource };
-    return viewsOf(rows);
+    return viewsOf(rows, this.#titles);
   }
 }
 
@@ -236,7 +236,7 @@ const NOWHERE: Context = {};
 
 type Views = { readonly titles: ReadonlyMap<TitleId, TitleView>; readonly source: PolicySource };
 
-function viewsOf(rows: SnapshotRows): Views {
+function viewsOf(rows: SnapshotRows, before: ReadonlyMap<TitleId, TitleView>): Views {
   const source = new PolicySource(rows.policies);
   const experiments = new Map(rows.experiments.map((experiment) => [experiment.titleId, experiment]));
   const winners = Map.groupBy(rows.winners, ({ titleId }) => titleId);
@@ -244,7 +244,8 @@ function viewsOf(rows: SnapshotRows): Views {
   for (const [titleId, creatives] of Map.groupBy(rows.approved, (creative) => creative.titleId)) {
     const settled = winners.get(titleId)?.map(({ clusterId, creativeId }) => [clusterId, creativeId] as const);
     const experiment = experiments.get(titleId);
-    titles.set(titleId, new TitleView({ titleId, creatives, experiment, source, winners: new Map(settled) }));
+    const marks = before.get(titleId)?.marks;
+    titles.set(titleId, new TitleView({ titleId, creatives, experiment, source, winners: new Map(settled), marks }));
   }
   return { titles, source };
 }

@@ -4,6 +4,7 @@ import type { Copy } from "../core/copy.ts";
 import type { CreativeId, Rendition } from "../core/creative.ts";
 import type { Basis, DecisionClaim } from "../core/event.ts";
 import type { Servable } from "../core/snapshot.ts";
+import type { Choice } from "./choose.ts";
 import { hexOf } from "./decision-ids.ts";
 import type { Cell, Shown } from "./title-view.ts";
 
@@ -30,11 +31,10 @@ export class Decision {
     cell: Cell,
     shown: Shown,
     rendition: Rendition,
-    choice: { readonly propensity: number; readonly basis: Basis; readonly repeat: number },
+    choice: Pick<Choice, "propensity" | "basis" | "repeat" | "version">,
     who: { readonly isUser: boolean; readonly high: number; readonly low: number },
     where: { readonly cluster: ClusterId; readonly device: Device | undefined },
     id: string,
-    version: number,
     nowMs: number,
   ) {
     this.creative = shown.creative;
@@ -45,7 +45,7 @@ export class Decision {
     this.#cell = cell;
     this.#id = id;
     this.#cluster = where.cluster;
-    this.#version = version;
+    this.#version = choice.version;
     this.#repeat = choice.repeat;
     this.#device = where.device;
     this.#isUser = who.isUser;

@@ -27,6 +27,10 @@ export type Cell = {
   readonly locks: boolean;
   /** What each arm of the lot looks like at a glance; see neighbours.ts. */
   readonly looks: Int32Array;
+  /** The policy version at which shares had last moved far enough to draw visitors anew; 0: not since we look. */
+  readonly movedAt: number;
+  /** Tells the visitors of one context from the same users' in others; 0: of no context. */
+  readonly salt: number;
   readonly channel: ChannelName;
   readonly context: ContextKey;
   /** By arm and locale, as far as it was asked for. */
@@ -72,6 +76,13 @@ const DAYPART_AT = new Map(Daypart.options.map((part, at) => [part, at + 1]));
 /** Cells that are kept ready at once, some 1,500 bytes each; a million policies are not all asked for at once. */
 const MOST_READY = 100_000;
 
+/** What a cell's shares were when they had last moved, and at what version that was. */
+type Mark = { readonly lot: Lot; readonly movedAt: number };
+export type Marks = Map<string, Mark>;
+
+/** Shares that move by less, net, draw no visitor anew: five users in a hundred would see another arm. */
+const MOVED = 0.05;
+
 /** Where all views of a snapshot look for policies: a new version takes the place of the old one for all at once. */
 export class PolicySource {
   #policies: PolicyLookup;
@@ -110,6 +121,7 @@ export class PolicySource {
 /** One title as decisions see it. Cells and pictures are made ready when they are first asked for, and then kept. */
 export class TitleView {
   readonly titleId: TitleId;
+  readonly marks: Marks;
   isReady = false;
   /** A keyed hash of the title's id. */
   high = 0;
@@ -132,12 +144,15 @@ export class TitleView {
     readonly experiment: Experiment | undefined;
     readonly source: PolicySource;
     readonly winners: ReadonlyMap<ClusterId, CreativeId>;
+    /** Of the view that this one takes the place of. */
+    readonly marks: Marks | undefined;
   }) {
     this.titleId = given.titleId;
     this.#given = given.creatives;
     this.#experiment = given.experiment;
     this.#source = given.source;
     this.#winners = given.winners;
+    this.marks = given.marks ?? new Map();
     const names = given.experiment?.settings.context ?? [];
     this.#names = names.length > 0 ? names : null;
     const merged = given.experiment?.merged ?? {};
@@ -176,7 +191,8 @@ export class TitleView {
       cells = [];
       this.#cells.set(cluster, cells);
     }
-    const cell = this.#make(cluster, place.channel, contextKeyOf(this.#names ?? [], place.context));
+    const apart = (at - place.channelAt) / CHANNEL_AT.size;
+    const cell = this.#make(cluster, place.channel, contextKeyOf(this.#names ?? [], place.context), apart);
     cells[at] = cell;
     return cell;
   }
@@ -220,7 +236,7 @@ export class TitleView {
     return this.#creatives.get(id)?.renditions.some((rendition) => rendition.channel === channel) ?? false;
   }
 
-  #make(cluster: ClusterId | null, channel: ChannelName, context: ContextKey): Cell | null {
+  #make(cluster: ClusterId | null, channel: ChannelName, context: ContextKey, apart: number): Cell | null {
     const experiment = this.#experiment;
     if (cluster !== null && experiment && experiment.settings.mode !== "holdout") {
       const isEligible = (id: CreativeId) => this.isShown(id, channel);
@@ -236,11 +252,22 @@ export class TitleView {
         const fewer = eligible.length < lot.ids.length ? eligible : undefined;
         const learns = experiment.settings.mode === "bandit";
         const looks = this.#looksOf(lot);
-        return { lot, basis: "policy", learns, locks: true, looks, channel, context, eligible, fewer, shown: [] };
+        const movedAt = fewer ? 0 : this.#movedAt(`${cluster} ${context}`, lot);
+        const about = { movedAt, salt: Math.imul(apart, 0x9e3779b1), channel, context };
+        return { lot, basis: "policy", learns, locks: true, looks, ...about, eligible, fewer, shown: [] };
       }
     }
     const held = cluster !== null && experiment?.settings.mode === "holdout";
     return this.#certain(this.#control(), channel, held ? "fixed" : "fallback", context);
+  }
+
+  /** Compares with what was when shares had last moved, so that going to and fro is no movement. */
+  #movedAt(cell: string, lot: Lot): number {
+    const before = this.marks.get(cell);
+    if (before && variation(before.lot, lot) < MOVED) return before.movedAt;
+    const movedAt = before ? this.#source.policies.version : 0;
+    this.marks.set(cell, { lot, movedAt });
+    return movedAt;
   }
 
   /** The policy in force: the context's, else the cluster's; before the first one, given or equal shares. */
@@ -277,7 +304,8 @@ export class TitleView {
     const locks = basis === "fixed" && this.#experiment?.settings.mode !== "holdout";
     const looks = this.#looksOf(lot);
     const fewer = undefined;
-    return { lot, basis, learns: false, locks, looks, channel, context, eligible: [id], fewer, shown: [] };
+    const about = { movedAt: 0, salt: 0, channel, context };
+    return { lot, basis, learns: false, locks, looks, ...about, eligible: [id], fewer, shown: [] };
   }
 
   #looksOf({ ids }: Lot): Int32Array {
@@ -286,6 +314,13 @@ export class TitleView {
       return creative ? lookOf(creative.attributes) : NO_LOOK;
     });
   }
+}
+
+/** Total variation between two lots. */
+function variation(one: Lot, other: Lot): number {
+  const change = new Map(one.ids.map((id, i) => [id, -(one.chances[i] as number)]));
+  for (const [i, id] of other.ids.entries()) change.set(id, (change.get(id) ?? 0) + (other.chances[i] as number));
+  return [...change.values()].reduce((sum, difference) => sum + Math.abs(difference), 0) / 2;
 }
 
 const favouriteOf = ({ ids, chances }: Lot): CreativeId =>

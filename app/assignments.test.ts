@@ -18,12 +18,16 @@ afterAll(() => pool.close());
 const store = assignmentsOnPostgres(pool);
 const NOW_S = 1_800_000_000;
 const arm = (n: number) => CreativeId.parse(`crv_${hexOf(5, n)}`);
+const DRAWN = { armHigh: 5, armLow: 1, version: 1, propensity: 1 / 3, basis: "policy" } as const;
 const row = (n: number, over: Partial<Assignment> = {}): Assignment => ({
   visitor: hexOf(0xffff_ff00, n),
   creativeId: arm(1),
   givenAtS: NOW_S,
-  changedAtS: 0,
-  changes: 0,
+  policyVersion: 1,
+  propensity: 1 / 3,
+  basis: "policy",
+  turnedAtS: 0,
+  turns: 0,
   repeats: 1,
   locked: false,
   ...over,
@@ -57,17 +61,26 @@ async function startProcess() {
   return { assignments, once: follower.once, stop, goAway: wire.cut };
 }
 
-it("keeps the newer arm, the later change and any lock, in whatever order they come", async () => {
+it("keeps the newer lot, the later turn and any lock, in whatever order they come", async () => {
   const rows = [
-    row(1, { givenAtS: NOW_S + 5, creativeId: arm(2), repeats: 7 }),
-    row(1, { changedAtS: NOW_S, changes: 1 }),
+    row(1, { givenAtS: NOW_S + 5, creativeId: arm(2), repeats: 7, policyVersion: 9, propensity: 0.1, basis: "row" }),
+    row(1, { turnedAtS: NOW_S, turns: 1 }),
     row(2, { locked: true, creativeId: arm(3) }),
     row(2, { givenAtS: NOW_S + 9, creativeId: arm(4) }),
   ];
   for (const one of rows) await store.save([one]);
   const merged = await allRows();
   const expected = [
-    row(1, { givenAtS: NOW_S + 5, creativeId: arm(2), repeats: 7, changedAtS: NOW_S, changes: 1 }),
+    row(1, {
+      givenAtS: NOW_S + 5,
+      creativeId: arm(2),
+      repeats: 7,
+      policyVersion: 9,
+      propensity: 0.1,
+      basis: "row",
+      turnedAtS: NOW_S,
+      turns: 1,
+    }),
     row(2, { locked: true, creativeId: arm(3) }),
   ];
   for (const one of expected) expect(merged.get(one.visitor)).toEqual(one);
@@ -90,7 +103,7 @@ it("reads all pages, the newest first, and nothing of an empty batch", async () 
 
 it("tells every process what another gave and locked, and a new one everything", async () => {
   const [one, other] = [await startProcess(), await startProcess()];
-  one.assignments.add(7, 8, 5, 1, NOW_S);
+  one.assignments.add(7, 8, DRAWN, NOW_S);
   one.assignments.lock(hexOf(9, 9), arm(2), NOW_S);
   await one.once();
   await other.once();
@@ -104,7 +117,7 @@ it("tells every process what another gave and locked, and a new one everything",
 it("goes on in memory while the database is away, and tells it everything afterwards", async () => {
   const one = await startProcess();
   await one.goAway(true);
-  for (let n = 0; n < 50; n++) one.assignments.add(1_000 + n, n, 5, 1, NOW_S);
+  for (let n = 0; n < 50; n++) one.assignments.add(1_000 + n, n, DRAWN, NOW_S);
   await one.once();
   expect((await allRows()).has(hexOf(1_000, 0))).toBe(false);
   expect(one.assignments.find(1_000, 0)).toBe(true);
@@ -116,7 +129,7 @@ it("goes on in memory while the database is away, and tells it everything afterw
 
 it("writes what is left when it stops", async () => {
   const one = await startProcess();
-  one.assignments.add(77, 77, 5, 1, NOW_S);
+  one.assignments.add(77, 77, DRAWN, NOW_S);
   await one.stop();
   expect((await allRows()).has(hexOf(77, 77))).toBe(true);
 });

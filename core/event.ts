@@ -11,7 +11,8 @@ import { TitleId } from "./title.ts";
  * `policy`: drawn by the cell's policy. `novelty`: drawn outside the cluster's habit; `propensity` is what policy and
  * novelty together give the arm. `row`: drawn by the policy after its neighbours in a row were told. These three were
  * drawn with their propensity, and estimates may use them. `holdout`: the control, for a user who is in no experiment.
- * `kept`: the user's change budget is spent. `locked`: the user has played the title. `fixed`: the experiment's mode
+ * `kept`: the user's change budget allowed no new
+ * lot, and the old one no longer says what could be chosen. `locked`: the user has played the title. `fixed`: the experiment's mode
  * draws nothing. `fallback`: no cluster, or no policy. These hold no lot, and no estimate of arms may use them.
  */
 export const Basis = z.enum(["policy", "novelty", "row", "holdout", "kept", "locked", "fixed", "fallback"]);

@@ -119,14 +119,18 @@ export interface LearnerStore {
 
 /** Which arm a visitor was given last. Times are seconds since 1970, UTC. */
 export type Assignment = {
-  /** Of `DecisionClaim`: a keyed hash of user and title. */
+  /** Of `DecisionClaim`: a keyed hash of user and title; of a context of its own, one more. */
   readonly visitor: string;
   readonly creativeId: CreativeId;
+  /** What the arm was drawn with. */
+  readonly policyVersion: number;
+  readonly propensity: number;
+  readonly basis: "policy" | "novelty" | "row" | "kept";
   readonly givenAtS: number;
-  /** 0: it never changed. */
-  readonly changedAtS: number;
-  /** Changes until `changedAtS`, each within a month of the one before. */
-  readonly changes: number;
+  /** 0: it was never drawn anew. */
+  readonly turnedAtS: number;
+  /** Turns until `turnedAtS`, each within a month of the one before. */
+  readonly turns: number;
   /** How often the arm was given. */
   readonly repeats: number;
   /** The title was played: the arm stays. */
@@ -135,7 +139,7 @@ export type Assignment = {
 
 /** What the memory of decisions is copied to, for all workspaces, and what a process that starts reads. */
 export interface AssignmentStore {
-  /** Adds or merges: the newer arm, the later change, and any lock. */
+  /** Adds or merges: the newer lot, the later turn, and any lock. */
   save(rows: readonly Assignment[]): Promise<void>;
   /** What was written after a moment of the database's clock; `null`: nothing, and only what moment it is. */
   since(moment: string | null): Promise<{ readonly rows: readonly Assignment[]; readonly moment: string }>;
@@ -144,7 +148,7 @@ export interface AssignmentStore {
     before: string | null,
     limit: number,
   ): Promise<{ readonly rows: readonly Assignment[]; readonly next: string | null }>;
-  /** Drops those whose changes no longer count, and locks that are older than a year. */
+  /** Drops those whose turns no longer count, and locks that are older than a year. */
   forget(): Promise<void>;
 }
 

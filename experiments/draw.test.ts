@@ -14,7 +14,7 @@ const USERS = 40_000;
 const random = randomFrom(9);
 const bits = Array.from({ length: USERS }, () => ({ high: random() * 2 ** 32, low: random() * 2 ** 32 }));
 const drawAll = (over: Partial<DrawTerms>): Drawn[] =>
-  bits.map((user) => draw(lot, { novelty: 0, day: 20_000, wishes: null, bound: -1, ...user, ...over }, SALTS));
+  bits.map((user) => draw(lot, { novelty: 0, day: 20_000, wishes: null, ...user, ...over }, SALTS));
 
 /** Stated propensities, by arm: one each, summing to 1, and what the draws show within five deviations. */
 function expectHonest(drawn: readonly Drawn[]): number[] {
@@ -62,10 +62,8 @@ describe("a draw states the probability that it had", () => {
     expect(new Set(drawn.map(({ basis }) => basis))).toEqual(new Set(["row"]));
   });
 
-  it.each([0, 1, 2, 3])("to who is bound to arm %i, with novelty, in a row, and with both", (bound) => {
-    expectHonest(drawAll({ novelty: 0.3, bound }));
-    expectHonest(drawAll({ wishes: WISHES, bound }));
-    expectHonest(drawAll({ wishes: WISHES, novelty: 0.3, bound }));
+  it("with novelty in a row", () => {
+    expectHonest(drawAll({ wishes: WISHES, novelty: 0.3 }));
   });
 
   it("and a planted mistake is seen", () => {
@@ -88,18 +86,10 @@ describe("a row", () => {
 
   it("changes a title of one arm in nothing", () => {
     const one = lotOf({ ids: ids.slice(0, 1), shares: [1], ends: null, of: null }, () => true) as Lot;
-    expect(draw(one, { high: 1, low: 2, novelty: 0.4, day: 1, wishes: WISHES, bound: -1 }, SALTS)).toEqual({
+    expect(draw(one, { high: 1, low: 2, novelty: 0.4, day: 1, wishes: WISHES }, SALTS)).toEqual({
       arm: 0,
       propensity: 1,
       basis: "policy",
     });
-  });
-
-  it("and novelty turn who is bound to the arm that is there, and to no other", () => {
-    const plain = drawAll({});
-    for (const over of [{ novelty: 0.3 }, { wishes: WISHES }, { wishes: WISHES, novelty: 0.3 }])
-      drawAll({ ...over, bound: 3 }).forEach(({ arm }, i) => {
-        if (arm !== 3 && arm !== plain[i]?.arm) throw new Error(`user ${i} was turned to ${arm}`);
-      });
   });
 });

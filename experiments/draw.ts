@@ -17,11 +17,6 @@ export type DrawTerms = {
   readonly day: number;
   /** How much each arm of the lot is wished for beside its neighbours in a row, > 0; `null`: no row. */
   readonly wishes: ArrayLike<number> | null;
-  /**
-   * The arm that the user has, where leaving what the policy gives and coming back is more than the user's budget of
-   * changes allows: novelty and rows then keep it, and turn to no other. -1: they are free.
-   */
-  readonly bound: number;
 };
 
 /** `arm` is an index of the lot, and `propensity` the probability with which all of it together gives that arm. */
@@ -41,26 +36,20 @@ export function draw(lot: Lot, terms: DrawTerms, salts: DrawSalts): Drawn {
 }
 
 function drawPolicy(lot: Lot, terms: DrawTerms, salts: DrawSalts): Drawn {
-  const { high, low, novelty, bound } = terms;
+  const { high, low, novelty } = terms;
   const { outside, chances } = lot;
   const arm = drawFrom(lot, high, low, salts.lotHigh, salts.lotLow);
   if (novelty <= 0 || outside.length === 0) return { arm, propensity: chances[arm] as number, basis: "policy" };
-  // Drawn evenly from those outside; who is bound takes it only where it is the arm of today already.
   const roll = pointOf(high, low, salts.noveltyHigh ^ Math.imul(terms.day, 0x9e3779b1), salts.noveltyLow);
-  const novel = roll < novelty ? (outside[Math.floor((roll / novelty) * outside.length)] as number) : -1;
-  const isNovel = novel >= 0 && (bound < 0 || novel === bound);
-  const served = isNovel ? novel : arm;
-  return { arm: served, propensity: mixed(lot, served, terms), basis: isNovel ? "novelty" : "policy" };
+  if (roll >= novelty) return { arm, propensity: mixed(lot, arm, novelty), basis: "policy" };
+  const novel = outside[Math.floor((roll / novelty) * outside.length)] as number;
+  return { arm: novel, propensity: mixed(lot, novel, novelty), basis: "novelty" };
 }
 
-/** The probability that policy and novelty together give an arm. */
-function mixed(lot: Lot, arm: number, { novelty, bound }: DrawTerms): number {
-  const { outside, chances } = lot;
+/** The probability that policy and novelty together give an arm; novelty draws evenly from those outside the habit. */
+function mixed({ outside, chances }: Lot, arm: number, novelty: number): number {
   if (novelty <= 0 || outside.length === 0) return chances[arm] as number;
-  const each = novelty / outside.length;
-  const open = bound < 0 ? outside.length : outside.includes(bound) ? 1 : 0;
-  const isOpen = bound < 0 ? outside.includes(arm) : arm === bound && open === 1;
-  return (1 - each * open) * (chances[arm] as number) + (isOpen ? each : 0);
+  return (1 - novelty) * (chances[arm] as number) + (outside.includes(arm) ? novelty / outside.length : 0);
 }
 
 /**
@@ -74,7 +63,7 @@ function turn(lot: Lot, first: Drawn, terms: DrawTerms, wishes: ArrayLike<number
     [policy, row] = [new Float64Array(lot.ids.length), new Float64Array(lot.ids.length)];
   let total = 0;
   for (const arm of eligible) {
-    policy[arm] = mixed(lot, arm, terms);
+    policy[arm] = mixed(lot, arm, terms.novelty);
     row[arm] = (policy[arm] as number) * (wishes[arm] as number);
     total += row[arm] as number;
   }
@@ -85,12 +74,8 @@ function turn(lot: Lot, first: Drawn, terms: DrawTerms, wishes: ArrayLike<number
   }
   // All are wished for alike.
   if (gained < 1e-12) return first;
-  const { bound } = terms;
-  const turned = follow(eligible, first.arm, gained, pointOf(terms.high, terms.low, salts.rowHigh, salts.rowLow));
-  if (bound < 0) return { arm: turned, propensity: row[turned] as number, basis: "row" };
-  // Who is bound follows the row to the arm that it has, and else stays with the policy.
-  const arm = turned === bound ? turned : first.arm;
-  return { arm, propensity: chanceOfBound(arm, bound, gained), basis: "row" };
+  const arm = follow(eligible, first.arm, gained, pointOf(terms.high, terms.low, salts.rowHigh, salts.rowLow));
+  return { arm, propensity: row[arm] as number, basis: "row" };
 }
 
 /** @param point in 0..1, of its own */
@@ -107,11 +92,4 @@ function follow(eligible: readonly number[], arm: number, gained: number, point:
     if (left < 0) break;
   }
   return last;
-}
-
-function chanceOfBound(arm: number, bound: number, gained: number): number {
-  if (arm === bound) return Math.max(policy[arm] as number, row[arm] as number);
-  const lost = Math.max(0, (policy[arm] as number) - (row[arm] as number));
-  const gain = Math.max(0, (row[bound] as number) - (policy[bound] as number));
-  return (policy[arm] as number) - (lost * gain) / gained;
 }

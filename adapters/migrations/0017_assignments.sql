@@ -5,9 +5,13 @@ CREATE TABLE assignments (
   creative_id text COLLATE "C" NOT NULL,
   -- Seconds since 1970.
   given_at bigint NOT NULL,
-  -- 0: it never changed.
-  changed_at bigint NOT NULL,
-  changes smallint NOT NULL,
+  -- What the arm was drawn with.
+  policy_version int NOT NULL,
+  propensity double precision NOT NULL,
+  basis text NOT NULL,
+  -- 0: it was never drawn anew.
+  turned_at bigint NOT NULL,
+  turns smallint NOT NULL,
   repeats int NOT NULL,
   locked boolean NOT NULL,
   written_at timestamptz NOT NULL DEFAULT clock_timestamp()
