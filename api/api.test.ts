@@ -175,6 +175,8 @@ describe("the road from an order to a report", () => {
     ];
     expect(await client.call("POST /v1/events", { body: { events } })).toEqual({ accepted: 2, duplicates: 0 });
     const report = await client.call("GET /v1/experiments/{title}", { path });
+    expect(await client.call("GET /v1/effects", { query: {} })).toEqual({ items: [] });
+    expect((await client.call("GET /v1/lifts", {})).workspace).toBeNull();
     expect(report.clusters).toMatchObject([
       { clusterId: "railway-fans", exposures: 1, clicks: 1, arms: [{ creativeId: artwork.creativeId, clicks: 1 }] },
     ]);
