@@ -58,11 +58,11 @@ describe("sharesOf", () => {
   });
 
   it("exploits what is known more than Thompson sampling does, and looks again at what was starved", () => {
-    const known = [counts(5_000, 100), counts(5_000, 125)];
+    const known = [...Array(7).fill(counts(5_000, 100)), counts(5_000, 125)];
     const posteriors = posteriorsOf(known);
-    expect(sharesOf(posteriors, known, 0)[1]).toBeGreaterThan((best(posteriors)[1] as number) + 0.03);
-    // The same posteriors, one from far fewer exposures than the other: as if most of its evidence were borrowed.
-    const starved = [counts(20, 1), counts(9_980, 224)];
+    expect(sharesOf(posteriors, known, 0)[7]).toBeGreaterThan((best(posteriors)[7] as number) + 0.03);
+    // The same posteriors, one from far fewer exposures than its part: as if most of its evidence were borrowed.
+    const starved = [counts(20, 1), ...known.slice(1)];
     expect(sharesOf(posteriors, starved, 0)[0]).toBeGreaterThan(3 * (sharesOf(posteriors, known, 0)[0] as number));
   });
 

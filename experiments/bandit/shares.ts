@@ -3,11 +3,13 @@ import type { Beta } from "../beta.ts";
 import { type Counts, priorOf } from "../posterior.ts";
 
 /**
- * An arm that has had its even part of the exposures is allocated by a fifth of its posterior's variance: what is well
- * known is exploited. An arm that was starved is allocated by more, up to the whole: what was given up early is looked
- * at again before it is too late, so that nothing locks in.
+ * An arm that has had its even part of the exposures is allocated by a part of its posterior's variance: what is well
+ * known is exploited. The more arms, the more those that are almost surely worse get together, and the smaller the part:
+ * 0.3 of the variance with four arms, 0.15 with eight and more. An arm that was starved is allocated by more, up to the whole:
+ * what was given up early is looked at again before it is too late, so that nothing locks in.
  */
-const LEAST_SPREAD = 0.2;
+const SPREAD_OVER_ARMS = 1.2;
+const LEAST_SPREAD = 0.15;
 const SPREAD_GROWTH = 0.15;
 /** How far above its exact probability to be best an arm without clicks may be, floor aside. */
 const CLICKLESS_MARGIN = 0.01;
@@ -16,7 +18,7 @@ const CLICKLESS_MARGIN = 0.01;
  * Shares of one cell's traffic: an additive floor under a sharpened probability to be best.
  *
  *   share_i = e / n + (1 - e) w_i,   w_i = P(i is best) when arm j's variance is s_j of its own,
- *   s_j = min(1, 0.2 + 0.15 ln⁺(N / (n (N_j + 1))))
+ *   s_j = min(1, max(0.15, 1.2 / n) + 0.15 ln⁺(N / (n (N_j + 1))))
  *
  * with N exposures in the cell and N_j of arm j. Plain Thompson sampling is s = 1; it goes on for long with arms that
  * are almost surely worse. The logarithm is that of the indices which are optimal at every horizon.
@@ -37,10 +39,11 @@ export function sharesOf(cell: readonly Beta[], seen: readonly Counts[], explora
   if (!(exploration >= 0 && exploration <= 1)) throw new RangeError(`exploration must be in 0..1, not ${exploration}`);
   const arms = cell.length;
   const total = seen.reduce((sum, { exposures }) => sum + exposures, 0);
+  const least = Math.max(LEAST_SPREAD, SPREAD_OVER_ARMS / arms);
   const sharpened = chancesBest(
     cell.map((posterior, i) => {
       const starved = Math.log(total / (arms * ((seen[i] as Counts).exposures + 1)));
-      return narrowed(posterior, Math.min(1, LEAST_SPREAD + SPREAD_GROWTH * Math.max(0, starved)));
+      return narrowed(posterior, Math.min(1, least + SPREAD_GROWTH * Math.max(0, starved)));
     }),
   );
   const weights = withinReason(sharpened, cell, seen);
