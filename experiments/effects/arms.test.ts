@@ -99,7 +99,8 @@ describe("after collection by the product's own policy", () => {
   ])("intervals hold the truth and nothing is found where nothing is: %o", (plan) => {
     const { weighted, naive } = coverageOf(plan, 100, 3);
     for (const covered of [weighted.rate, weighted.lift, weighted.leader]) {
-      expect(covered).toBeGreaterThan(0.9);
+      // A leader is told in some 80 of the runs: three standard errors of 0.95 are 0.07.
+      expect(covered).toBeGreaterThan(covered === weighted.leader ? 0.875 : 0.9);
       expect(covered).toBeLessThan(0.995);
     }
     expect(weighted.falseRejections).toBeLessThan(0.075);
