@@ -2,22 +2,22 @@
 export type Mixture = readonly { readonly effect: number; readonly weight: number }[];
 
 /**
- * For tests that nobody planned: most on a tenth to a half, a little on everything else, so that an effect of any size is
- * proven at 3.1 to 3.5 standard errors. Within one title the log click rates of artworks differ by about 0.3 from pair to
+ * For tests that nobody planned: most on a tenth and a fifth, a little on everything else, so that an effect of any size
+ * is proven at 3 to 3.7 standard errors. Within one title the log click rates of artworks differ by about 0.3 from pair to
  * pair, those of the best two by about half of that. An interval gets about as narrow as the smallest effect that is bet
  * on, so there is something on each half of the one before.
  */
 export const OPEN_END: Mixture = [
-  { effect: 1.6, weight: 0.05 },
-  { effect: 0.8, weight: 0.11 },
-  { effect: 0.4, weight: 0.2 },
-  { effect: 0.2, weight: 0.28 },
-  { effect: 0.1, weight: 0.26 },
-  { effect: 0.05, weight: 0.06 },
-  { effect: 0.025, weight: 0.02 },
-  { effect: 0.0125, weight: 0.01 },
-  { effect: 0.00625, weight: 0.005 },
-  { effect: 0.003125, weight: 0.003 },
+  { effect: 1.6, weight: 0.02 },
+  { effect: 0.8, weight: 0.05 },
+  { effect: 0.4, weight: 0.13 },
+  { effect: 0.2, weight: 0.36 },
+  { effect: 0.1, weight: 0.36 },
+  { effect: 0.05, weight: 0.05 },
+  { effect: 0.025, weight: 0.015 },
+  { effect: 0.0125, weight: 0.007 },
+  { effect: 0.00625, weight: 0.004 },
+  { effect: 0.003125, weight: 0.002 },
   { effect: 0.0015625, weight: 0.002 },
 ];
 
