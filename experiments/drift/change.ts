@@ -16,7 +16,7 @@ export type Suspicion = {
 // A change of about a third, as log rate ratio, with a standard deviation of about as much.
 const [SHIFT, SHIFT_VARIANCE] = [0.4, 0.1];
 // The bar: log of how unlikely a change is beforehand, times the number of times that it is looked for.
-const [FELL_BAR, ROSE_BAR] = [4, 4.5];
+const [FELL_BAR, ROSE_BAR] = [3, 4.5];
 // Arms wander by a few percent without anything to notice.
 const WOBBLE = 0.0009;
 const [WORTH, LEAST_PAST_CLICKS, LEAST_EXPECTED, LEAST_EXPECTED_OF_ARM] = [20, 40, 5, 2];

@@ -18,12 +18,12 @@ export type Doubt = z.infer<typeof Doubt>;
 // Before the new time is heard: what a suspected cell's past is worth, and that of the others.
 const [SUSPECTED, OTHERS] = [0.1, 0.5];
 const WORTH = 20;
-// A past that does not hold is still worth about a click, and predicts as six clicks would: within a factor of 1.5.
-const [LEFT_CLICKS, LOOSE_CLICKS] = [1, 6];
+// A past that does not hold is still worth a click or two, and predicts as six clicks would: within a factor of 1.5.
+const [LEFT_CLICKS, LOOSE_CLICKS] = [1.5, 6];
 // However long, a past predicts no closer than a thousand clicks do: arms wander.
 const MOST_CLICKS = 1000;
 // Log odds that nothing changed at all, once a change is suspected: the suspicion was the worst of many looks.
-const FALSE_ALARM = 5;
+const FALSE_ALARM = 4;
 const ROUNDS = 3;
 const STEPS = 4;
 
