@@ -180,6 +180,12 @@ describe("the road from an order to a report", () => {
     expect(report.clusters).toMatchObject([
       { clusterId: "railway-fans", exposures: 1, clicks: 1, arms: [{ creativeId: artwork.creativeId, clicks: 1 }] },
     ]);
+    const cell = { titleId: experiment.titleId as never, clusterId: "railway-fans" as never };
+    await world.winners.declare([{ ...cell, creativeId: artwork.creativeId as never, policyVersion: 1, evidence: {} }]);
+    const { winners } = await client.call("GET /v1/experiments/{title}/winners", { path });
+    const reverse = "POST /v1/experiments/{title}/winners/{cluster}/reverse";
+    const taken = await client.call(reverse, { path: { ...path, cluster: "railway-fans" }, body: { reason: "early" } });
+    expect([winners[0]?.reversedAt, taken.reversal?.reason]).toEqual([null, "early"]);
     const closed = await client.call("POST /v1/experiments/{title}", { path, body: { state: "closed" } });
     expect(closed).toEqual({ ...experiment, state: "closed" });
   });

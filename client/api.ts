@@ -2137,7 +2137,7 @@ export type Operations = {
         /** The policy that followed from the same counts. */
         readonly policyVersion: number;
         /** The numbers that proved it, as they stood: see docs/proof.md for what each means. */
-        readonly evidence: unknown;
+        readonly evidence: Readonly<Record<string, unknown>> | null;
         readonly declaredAt: string;
         /** Null while it stands. */
         readonly reversedAt: string | null;
@@ -2168,7 +2168,7 @@ export type Operations = {
       /** The policy that followed from the same counts. */
       readonly policyVersion: number;
       /** The numbers that proved it, as they stood: see docs/proof.md for what each means. */
-      readonly evidence: unknown;
+      readonly evidence: Readonly<Record<string, unknown>> | null;
       readonly declaredAt: string;
       /** Null while it stands. */
       readonly reversedAt: string | null;

@@ -9,7 +9,7 @@ export type Winner = {
   readonly clusterId: ClusterId;
   readonly creativeId: CreativeId;
   readonly policyVersion: number;
-  readonly evidence: unknown;
+  readonly evidence: Record<string, unknown> | null;
 };
 
 /** A person took a winner back. */
@@ -28,7 +28,8 @@ export const WinnerRow = z.strictObject({
   creativeId: CreativeId,
   policyVersion: z.int().min(0).meta({ description: "The policy that followed from the same counts." }),
   evidence: z
-    .unknown()
+    .record(z.string(), z.unknown())
+    .nullable()
     .meta({ description: "The numbers that proved it, as they stood: see docs/proof.md for what each means." }),
   declaredAt: z.iso.datetime(),
   reversedAt: z.iso.datetime().nullable().meta({ description: "Null while it stands." }),
