@@ -5,6 +5,7 @@ import type { SliceCell } from "../core/experiment.ts";
 import { randomFrom } from "../core/random.ts";
 import { Guard, Reward } from "../core/reward.ts";
 import { DEFAULT_WORKSPACE, WorkspaceId } from "../core/workspace.ts";
+import { drawsOnPostgres } from "./draws-postgres.ts";
 import { eventsOnPostgres } from "./events-postgres.ts";
 import { learnerOnPostgres } from "./learner-postgres.ts";
 import { freshDatabase } from "./testing/postgres.ts";
@@ -238,6 +239,29 @@ it("loses none and counts none twice while many write", async () => {
   await new Promise((wake) => setTimeout(wake, 1_200));
   await fold();
   expect(totals).toEqual([1_600, 1_600]);
+});
+
+it("counts what visitors brought by how often they had the arm before, and nobody who is not known", async () => {
+  const seen = (repeat: number, visitor?: string) =>
+    sample.claim({
+      titleId: "sights",
+      repeat,
+      ...(visitor && { visitor }),
+      decisionId: randomBytes(16).toString("hex"),
+    });
+  const claims = [seen(0, "0".repeat(16)), seen(1, "0".repeat(16)), seen(40, "1".repeat(16)), seen(90, "1".repeat(16))];
+  await received(...claims.map((claim) => [0, sample.event("exposure", claim)] as const));
+  await received([5, sample.event("click", claims[1])], [900, sample.event("click", claims[2])]);
+  await received([0, sample.event("exposure", seen(0))]);
+  const sights = await drawsOnPostgres(database, DEFAULT_WORKSPACE).sights({
+    titleId: sample.titleId("sights"),
+    reward: click(60),
+  });
+  expect(sights.map(({ repeat, exposures, clicks }) => [repeat, exposures, clicks])).toEqual([
+    [0, 1, 0],
+    [1, 1, 1],
+    [32, 2, 0],
+  ]);
 });
 
 it("counts thousands of fresh events that nobody has analysed within the time that a statement may take", async () => {

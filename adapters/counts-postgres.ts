@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { DRAWN, type EventKind } from "../core/event.ts";
-import { SliceCell, Stratum, Tally } from "../core/experiment.ts";
+import { Sights, SliceCell, Stratum, Tally } from "../core/experiment.ts";
 import type { EventStore } from "../core/ports.ts";
 import type { Guard, Reward } from "../core/reward.ts";
 import type { TitleId } from "../core/title.ts";
@@ -148,4 +148,30 @@ export async function countStrata(
     [workspace, titleId, ...asked(reward), ...guarded, Math.max(reward.withinS, guarded[1]), guard !== undefined],
   );
   return z.array(Stratum).parse(rows);
+}
+
+const SIGHTS = "exposure.cluster_id, exposure.creative_id, least(exposure.repeat, 32)";
+
+export async function countSights(
+  database: Database,
+  workspace: WorkspaceId,
+  { titleId, reward }: { titleId: TitleId; reward: Reward },
+): Promise<readonly Sights[]> {
+  const ripe = `exposure.visitor IS NOT NULL AND exposure.received_at <= now() - make_interval(secs => $4::float8)`;
+  const rows = await database.query(
+    `SELECT cluster_id AS "clusterId", creative_id AS "creativeId", repeat, sum(exposures)::int AS exposures, sum(clicks)::int AS clicks
+     FROM (
+       SELECT ${SIGHTS} AS repeat, count(*) AS exposures, 0 AS clicks
+       FROM events AS exposure
+       WHERE workspace_id = $1 AND title_id = $2 AND kind = 'exposure' AND ${ripe} GROUP BY 1, 2, 3
+       UNION ALL
+       SELECT ${SIGHTS} AS repeat, 0, count(*)
+       FROM events AS event
+       JOIN events AS exposure ON exposure.decision_id = event.decision_id AND exposure.kind = 'exposure'
+       WHERE event.workspace_id = $1 AND event.title_id = $2 AND event.kind = $3::text AND ${brought("event", asked(reward), 3)} AND ${ripe}
+       GROUP BY 1, 2, 3
+     ) AS counted GROUP BY 1, 2, 3 ORDER BY 1, 2, 3`,
+    [workspace, titleId, ...asked(reward)],
+  );
+  return z.array(Sights).parse(rows);
 }

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { Draws } from "../core/experiment.ts";
 import type { DrawStore } from "../core/ports.ts";
 import type { WorkspaceId } from "../core/workspace.ts";
+import { countSights } from "./counts-postgres.ts";
 import type { Database } from "./database-postgres.ts";
 
 export function drawsOnPostgres(database: Database, workspace: WorkspaceId): DrawStore {
@@ -21,5 +22,7 @@ export function drawsOnPostgres(database: Database, workspace: WorkspaceId): Dra
       );
       return z.array(Draws).parse(rows);
     },
+
+    sights: (of) => countSights(database, workspace, of),
   };
 }

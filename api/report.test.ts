@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { clusterId, creativeId, titleId } from "../adapters/testing/samples.ts";
+import type { CreativeId } from "../core/creative.ts";
 import {
   DEFAULT_EXPERIMENT,
   type Draws,
@@ -53,7 +54,9 @@ const drawn = (tallies: readonly Tally[]): Stratum[] =>
     })),
   );
 const report = (tallies: Tally[], set: PolicySet = none, strata = drawn(tallies)) =>
-  ExperimentReport.parse(reportOf(experiment, { tallies, strata, policies: set, winners: [], draws: [], days: 30 }));
+  ExperimentReport.parse(
+    reportOf(experiment, { tallies, strata, policies: set, winners: [], draws: [], sights: [], days: 30 }),
+  );
 
 /** Two clusters of opposite taste. */
 const OPPOSED = [
@@ -194,6 +197,7 @@ describe("proof in a report", () => {
       policies: served,
       winners: [],
       draws: draws(1_000),
+      sights: [],
       days: 30,
     };
     return ExperimentReport.parse(reportOf(experiment, { ...known, ...over })).clusters[0];
@@ -206,6 +210,25 @@ describe("proof in a report", () => {
 
   it("trusts no lead where an arm was shown less often than it was drawn", () => {
     expect(cell({ draws: draws(800) })).toMatchObject({ missing: ["ratio"], sampleRatio: { flagged: true } });
+  });
+
+  it("tells an arm that wears out from one that never was good", () => {
+    const seen = (creativeId: CreativeId, rateAt: (repeat: number) => number) =>
+      [0, 1, 3, 7].map((repeat) => ({
+        clusterId: clusterId("east"),
+        creativeId,
+        repeat,
+        exposures: 2_000,
+        clicks: Math.round(2_000 * rateAt(repeat)),
+      }));
+    const sights = [
+      ...seen(LEFT, (repeat) => 0.1 / (1 + repeat)),
+      ...seen(RIGHT, () => 0.02),
+      ...seen(CONTROL, () => 0.1),
+    ];
+    const verdicts = new Map(cell({ sights })?.arms.map((arm) => [arm.creativeId, arm.fatigue]));
+    expect([LEFT, RIGHT, CONTROL].map((arm) => verdicts.get(arm))).toEqual(["fatigued", "poor", "steady"]);
+    expect(cell({})?.arms[0]?.fatigue).toBe("unknown");
   });
 
   it("begins anew where a person took a winner back", () => {

@@ -1,10 +1,19 @@
 import { z } from "zod";
 import { ClusterId } from "../core/cluster.ts";
 import { CreativeId } from "../core/creative.ts";
-import { type Draws, Experiment, type Policy, type PolicySet, type Stratum, type Tally } from "../core/experiment.ts";
+import {
+  type Draws,
+  Experiment,
+  type Policy,
+  type PolicySet,
+  type Sights,
+  type Stratum,
+  type Tally,
+} from "../core/experiment.ts";
 import { SampleRatio, type WinnerRow } from "../core/winner.ts";
 import { standings } from "../experiments/best.ts";
 import type { Beta } from "../experiments/beta.ts";
+import { fatigueOf } from "../experiments/drift/fatigue.ts";
 import { armEstimate, liftOverControl } from "../experiments/effects/arms.ts";
 import { systemLift } from "../experiments/effects/holdout.ts";
 import { before, drawnCounts, leaderLift, splitOf } from "../experiments/effects/leader.ts";
@@ -30,6 +39,10 @@ export const ArmReport = z.object({
   probabilityBest: z.number(),
   expectedLoss: z.number().meta({ description: "Click rate that choosing this arm is expected to lose." }),
   share: z.number().meta({ description: "Its part of the cluster's traffic now." }),
+  fatigue: z.enum(["fatigued", "poor", "steady", "unknown"]).meta({
+    description:
+      "`fatigued`: who has seen it often clicks less, so it may rest and come back. `poor`: it was behind the others at first sight.",
+  }),
 });
 
 export const ClusterReport = z.object({
@@ -63,6 +76,7 @@ type Known = {
   /** All rows, those that were taken back too. */
   readonly winners: readonly WinnerRow[];
   readonly draws: readonly Draws[];
+  readonly sights: readonly Sights[];
   /** Since the experiment was opened. */
   readonly days: number;
 };
@@ -138,6 +152,7 @@ function clusterReport(cell: Cell, experiment: Experiment, split: Split, known: 
   const served = policy ? drawn.filter((arm) => share.has(arm.creativeId)) : drawn;
   const { verdict, sampleRatio } = proofOf(cell, idsIn(served), experiment, known);
   const among = idsIn(served);
+  const sights = known.sights.filter((one) => one.clusterId === clusterId);
   const liftOver = (over: CreativeId | null) =>
     over === null || split.since === null ? null : leaderLift(strata, { since: split.since, among, over, controlId });
   return {
@@ -158,6 +173,7 @@ function clusterReport(cell: Cell, experiment: Experiment, split: Split, known: 
       probabilityBest: standing[i]?.probabilityBest ?? 0,
       expectedLoss: standing[i]?.expectedLoss ?? 0,
       share: share.get(arm.creativeId) ?? 0,
+      fatigue: fatigueIn(sights, arm.creativeId),
     })),
   };
 }
@@ -176,6 +192,11 @@ function proofOf({ clusterId, strata }: Cell, served: readonly CreativeId[], { s
     verdict: served.length > 0 ? judge(arms, winnerRuleOf(settings), seen) : null,
     sampleRatio: { ...ratio, impossible: [...ratio.impossible], arms: [...ratio.arms] },
   };
+}
+
+function fatigueIn(sights: readonly Sights[], arm: CreativeId) {
+  const [own, others] = [true, false].map((is) => sights.filter(({ creativeId }) => (creativeId === arm) === is));
+  return fatigueOf(own ?? [], others ?? []).verdict;
 }
 
 function rateOf({ counted, strata }: Cell, arm: number, posteriors: readonly Beta[]) {

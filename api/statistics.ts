@@ -38,6 +38,7 @@ export const STATISTICS = {
       policies: await stores.policies.ofTitle(titleId),
       winners: await stores.winners.history(titleId),
       draws: await stores.draws.first(titleId),
+      sights: await stores.draws.sights({ titleId, reward: experiment.settings.reward }),
       days: (Date.now() - Date.parse(experiment.openedAt)) / DAY_MS,
     });
   },

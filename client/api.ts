@@ -1847,6 +1847,8 @@ export type Operations = {
           readonly expectedLoss: number;
           /** Its part of the cluster's traffic now. */
           readonly share: number;
+          /** `fatigued`: who has seen it often clicks less, so it may rest and come back. `poor`: it was behind the others at first sight. */
+          readonly fatigue: "fatigued" | "poor" | "steady" | "unknown";
         }[];
       }[];
     };

@@ -48,6 +48,10 @@ export const Draws = Stratum.pick({
 });
 export type Draws = z.infer<typeof Draws>;
 
+/** What one arm earned from visitors who had been given it `repeat` times before. */
+export const Sights = Tally.omit({ titleId: true }).extend({ repeat: z.int().min(0) });
+export type Sights = z.infer<typeof Sights>;
+
 /** One arm's share of a cluster's traffic. */
 export const ArmShare = z.strictObject({ creativeId: CreativeId, probability: z.number().gt(0).max(1) });
 export type ArmShare = z.infer<typeof ArmShare>;

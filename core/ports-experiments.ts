@@ -2,7 +2,17 @@ import type { Attributes } from "./attributes.ts";
 import type { ClusterId } from "./cluster.ts";
 import type { CreativeId } from "./creative.ts";
 import type { OutcomeEvent } from "./event.ts";
-import type { Draws, Experiment, PausedArm, Policy, PolicySet, SliceCell, Stratum, Tally } from "./experiment.ts";
+import type {
+  Draws,
+  Experiment,
+  PausedArm,
+  Policy,
+  PolicySet,
+  Sights,
+  SliceCell,
+  Stratum,
+  Tally,
+} from "./experiment.ts";
 import type { LogRow } from "./log.ts";
 import type { PolicyRelease } from "./policy-release.ts";
 import type { Guard, Reward } from "./reward.ts";
@@ -169,6 +179,8 @@ export interface DrawStore {
    * exposure. Later ones are no lots: who has an arm keeps it.
    */
   first(title: TitleId): Promise<readonly Draws[]>;
+  /** Of known visitors, by how often each had been given the arm before; 32 and more count as 32. */
+  sights(of: { readonly titleId: TitleId; readonly reward: Reward }): Promise<readonly Sights[]>;
 }
 
 export interface WinnerStore {

@@ -94,7 +94,7 @@ export function learningWorld() {
         );
       },
     },
-    draws: { first: async () => state.draws },
+    draws: { first: async () => state.draws, sights: async () => [] },
     learner: {
       at: async () => {
         step("at");
