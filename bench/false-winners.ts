@@ -48,17 +48,17 @@ for (const arms of [2, 4]) {
   const rates = [0.06, ...equal(arms - 1, 0.05)];
   const planned = arms * exposuresNeeded(arms, { baseRate: 0.05, lift: 0.2, power: 0.8 });
   console.log(`  ${arms} arms; the planner says ${planned} for power 0.8`);
-  for (const [mode, exploration] of [
-    ["ab", 0.02],
-    ["bandit", 0.02],
+  for (const [mode, challenge] of [
+    ["ab", 0],
+    ["bandit", 0],
     ["bandit", 0.1],
     ["bandit", 0.3],
   ] as const) {
     const between = Math.round(planned / 20);
-    const found = play({ rates, mode, looks: 80, between, exploration }, fewer);
+    const found = play({ rates, mode, looks: 80, between, challenge }, fewer);
     const right = found.filter((one) => one?.arm === 0);
     const within = right.filter((one) => (one?.exposures ?? 0) <= planned * 1.0001).length / fewer;
-    const name = mode === "ab" ? "ab" : `bandit, exploration ${exploration}`;
+    const name = mode === "ab" ? "ab" : `bandit, challenge ${challenge}`;
     const wrong = found.filter((one) => one && one.arm !== 0).length / fewer;
     console.log(
       `    ${name.padEnd(26)} in that time ${percent(within)}, in four times ${percent(right.length / fewer)}, the wrong one ${percent(wrong)}`,

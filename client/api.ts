@@ -1625,6 +1625,7 @@ export type Operations = {
         } | null;
         readonly context?: readonly ("device" | "daypart")[];
         readonly exploration?: number;
+        readonly challenge?: number;
         readonly leastEvidence?: number;
         readonly leastExposures?: number;
         readonly cycleDays?: number;
@@ -1674,6 +1675,7 @@ export type Operations = {
         };
         readonly context: readonly ("device" | "daypart")[];
         readonly exploration: number;
+        readonly challenge: number;
         readonly leastEvidence: number;
         readonly leastExposures: number;
         readonly cycleDays: number;
@@ -1732,6 +1734,7 @@ export type Operations = {
         };
         readonly context: readonly ("device" | "daypart")[];
         readonly exploration: number;
+        readonly challenge: number;
         readonly leastEvidence: number;
         readonly leastExposures: number;
         readonly cycleDays: number;

@@ -90,6 +90,8 @@ export const ExperimentSettings = z.strictObject({
   context: z.array(ContextName).default([]),
   /** Share of a cell's traffic that is spread evenly over all its arms, whatever is learned. */
   exploration: z.number().gt(0).max(1).default(0.01),
+  /** Share of a cell's traffic for the rivals that are hardest to rule out, until a winner can be proven. 0 loses least; 0.1 to 0.3 proves soon. */
+  challenge: z.number().min(0).max(0.5).default(0),
   /** Exposures a cell needs before its shares move at all. */
   leastEvidence: z.int().min(0).default(100),
   /** Exposures of an arm before it can win. */

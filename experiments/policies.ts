@@ -1,3 +1,4 @@
+import { challenged } from "./bandit/challenge.ts";
 import { type MarqueeRule, marqueeShares } from "./bandit/marquee.ts";
 import type { Belief } from "./bandit/posteriors.ts";
 import { chancesBest } from "./best-fast.ts";
@@ -61,13 +62,14 @@ const greedyBut =
 
 /** A rule that sees each cluster by itself, with the floor and the least evidence that every experiment has. */
 function byCell(rule: CellRule): ShareRule {
-  return (evidence, open, { exploration, leastEvidence }) => {
+  return (evidence, open, { exploration, leastEvidence, challenge = 0 }) => {
     const arms = open.flatMap((is, arm) => (is ? [arm] : []));
     return evidence.map((cell) => {
       const own = arms.map((arm) => cell[arm] ?? { exposures: 0, clicks: 0 });
       const seen = own.reduce((sum, { exposures }) => sum + exposures, 0);
       const equal = 1 / arms.length;
-      const learned = seen < leastEvidence || arms.length < 2 ? own.map(() => equal) : rule(own);
+      const learned =
+        seen < leastEvidence || arms.length < 2 ? own.map(() => equal) : challenged(rule(own), own, challenge);
       const shares = open.map(() => 0);
       for (const [i, arm] of arms.entries())
         shares[arm] = exploration * equal + (1 - exploration) * (learned[i] as number);

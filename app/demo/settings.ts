@@ -44,9 +44,16 @@ export const FULL: Scale = {
 // A product learns every minute or every hour; the demo packs days of visits into a minute.
 const LEARN_EVERY_MS = 2_000;
 
-/** A visit and its click come in one call, and days of visits within a minute: a week is not waited for. */
+/**
+ * A visit and its click come in one call, and days of visits within a minute: a week is not waited for. Whoever plays a
+ * demo wants to see winners: a third of the traffic goes to the rivals that are hardest to rule out.
+ */
 export const REWARD_WITHIN_S = 1;
-export const DEMO_EXPERIMENT = { reward: { kind: "click", withinS: REWARD_WITHIN_S }, cycleDays: 0 } as const;
+export const DEMO_EXPERIMENT = {
+  reward: { kind: "click", withinS: REWARD_WITHIN_S },
+  cycleDays: 0,
+  challenge: 0.3,
+} as const;
 
 /** A home, an address and a queue of the demo's own, so that it meets nothing that other commands left. */
 export const demoSettings = (settings: Settings): Settings => ({

@@ -1,6 +1,7 @@
 import { type EvidenceState, evidenceOf, foldEvidence } from "../drift/evidence.ts";
 import type { Counts } from "../posterior.ts";
 import type { Bandit, Table } from "../worlds/play.ts";
+import { challenged } from "./challenge.ts";
 import { type Belief, titlePosteriors } from "./posteriors.ts";
 import { sharesOf } from "./shares.ts";
 
@@ -9,6 +10,8 @@ export type MarqueeRule = {
   readonly exploration: number;
   /** Exposures that a cell needs before its shares move at all. */
   readonly leastEvidence: number;
+  /** Share of a cell's traffic for the rivals that are hardest to rule out, 0..1, 1 excluded; 0 when left out. */
+  readonly challenge?: number;
 };
 
 /**
@@ -35,7 +38,7 @@ export function marqueeShares(
     const seen = cell.reduce((sum, { exposures }) => sum + exposures, 0);
     const learned = seen >= rule.leastEvidence && arms.length > 1;
     const shares = learned
-      ? sharesOf(posteriors[cluster] ?? [], cell, rule.exploration)
+      ? challenged(sharesOf(posteriors[cluster] ?? [], cell, rule.exploration), cell, rule.challenge ?? 0)
       : sharesBefore(arms.length, about, cluster, rule.exploration);
     return spreadOver(open, shares);
   });

@@ -15,6 +15,8 @@ export type CellContest = {
   readonly between: number;
   /** Share that the bandit spreads evenly over all arms; 0.02 without. */
   readonly exploration?: number;
+  /** Share of the traffic for the rivals that are hardest to rule out; 0 without. */
+  readonly challenge?: number;
 };
 
 /** Which arm was declared, and after how many exposures of all arms. */
@@ -22,12 +24,12 @@ export type Declared = { readonly arm: number; readonly exposures: number };
 
 /** The first winner under the product's own shares and the product's own rule; `null`: none at any look. */
 export function firstWinner(random: Random, contest: CellContest): Declared | null {
-  const { rates, mode, looks, between, exploration = 0.02 } = contest;
+  const { rates, mode, looks, between, exploration = 0.02, challenge = 0 } = contest;
   const arms = rates.map((_, arm) => ({ creativeId: idOf(arm), exposures: 0, clicks: 0 }));
   const batches: Batch[] = [];
   const open = rates.map(() => true);
   for (let look = 1; look <= looks; look++) {
-    const learned = marqueeShares([arms], open, { exploration, leastEvidence: 100 })[0] as readonly number[];
+    const learned = marqueeShares([arms], open, { exploration, challenge, leastEvidence: 100 })[0] as readonly number[];
     const shown = multinomial(random, between, mode === "ab" ? rates.map(() => 1 / rates.length) : learned);
     const batch = new Map<CreativeId, Counts>();
     for (const [arm, counts] of arms.entries()) {
