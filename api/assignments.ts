@@ -291,7 +291,9 @@ export class Assignments {
   }
 
   #tell(): void {
-    this.#set(REST, this.#get(REST) | UNTOLD);
+    const rest = this.#get(REST);
+    if ((rest & UNTOLD) !== 0) return; // so its bucket is there already
+    this.#set(REST, rest | UNTOLD);
     this.#segment.untold.add(Math.floor(this.#place / WAYS));
   }
 

@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import type { Locale } from "../core/attributes.ts";
 import type { ChannelName, Density, Format } from "../core/channel.ts";
 import { ClusterId, type UserId } from "../core/cluster.ts";
-import type { Context, Device } from "../core/context.ts";
+import type { Context } from "../core/context.ts";
 import { AppError } from "../core/errors.ts";
 import type { DecisionClaim } from "../core/event.ts";
 import type { SnapshotRows } from "../core/snapshot.ts";
@@ -11,14 +11,16 @@ import { DEFAULT_DECIDING } from "../core/workspace.ts";
 import { SipHash } from "../experiments/siphash.ts";
 import { Assignments } from "./assignments.ts";
 import { Choice } from "./choose.ts";
-import { Decision } from "./decision.ts";
+import { type Asked, Decision } from "./decision.ts";
 import { DecisionIds } from "./decision-ids.ts";
 import { lookOf, Neighbours } from "./neighbours.ts";
 import { chosenOf } from "./renditions.ts";
-import { type Place, PolicySource, placeOf, TitleView } from "./title-view.ts";
+import { PolicySource, placeOf, TitleView } from "./title-view.ts";
 
 /** Users of no cluster get the control; their events are kept under this name, which no client can create. */
 export const NO_CLUSTER = ClusterId.parse("no-cluster");
+
+const NOWHERE: Context = {};
 
 /** Who asks, and in what surroundings. */
 export type Asker = {
@@ -52,9 +54,7 @@ export class Decider {
   #loadedAtMs = 0;
   // Who asks now, and for which title: kept here, so that a decision allocates nothing but its answer.
   readonly #who = { high: 0, low: 0, isUser: false, isHeldOut: false, novelty: undefined as number | undefined };
-  readonly #where = { cluster: NO_CLUSTER, device: undefined as Device | undefined };
-  #userHigh = 0;
-  #userLow = 0;
+  #place = placeOf("web", "en", NOWHERE);
 
   /**
    * @param salt secret text that keeps users' arms unguessable and independent of other services' hashes
@@ -113,8 +113,7 @@ export class Decider {
   decide(question: Question, nowMs: number): Decision {
     this.checkFresh(nowMs);
     const cluster = this.#meet(question);
-    const place = placeOf(question.channel, question.locale, question.context ?? NOWHERE);
-    return this.#answer(question, question.titleId, cluster, place, nowMs, null);
+    return this.#answer(question, question.titleId, cluster, this.#askedBy(question, nowMs), null);
   }
 
   /**
@@ -136,11 +135,11 @@ export class Decider {
   ): (Decision | AppError)[] {
     this.checkFresh(nowMs);
     const cluster = this.#meet(asker);
-    const place = placeOf(asker.channel, asker.locale, asker.context ?? NOWHERE);
+    const asked = this.#askedBy(asker, nowMs);
     const neighbours = diverse ? new Neighbours() : null;
     const answers: (Decision | AppError)[] = [];
     for (const titleId of titles) {
-      const answer = this.#answerOrError(asker, titleId, cluster, place, nowMs, neighbours);
+      const answer = this.#answerOrError(asker, titleId, cluster, asked, neighbours);
       if (neighbours && !(answer instanceof AppError)) neighbours.add(lookOf(answer.creative.attributes));
       answers.push(answer);
     }
@@ -151,12 +150,11 @@ export class Decider {
     asker: Asker,
     titleId: TitleId,
     own: ClusterId | null,
-    place: Place,
-    nowMs: number,
+    asked: Asked,
     row: Neighbours | null,
   ): Decision | AppError {
     try {
-      return this.#answer(asker, titleId, own, place, nowMs, row);
+      return this.#answer(asker, titleId, own, asked, row);
     } catch (error) {
       if (error instanceof AppError) return error;
       throw error;
@@ -180,43 +178,55 @@ export class Decider {
     this.#who.novelty = novelty;
     if (user === null) return cluster;
     this.#hash.text(user);
-    this.#userHigh = this.#hash.out[0] as number;
-    this.#userLow = this.#hash.out[1] as number;
-    this.#who.isHeldOut = this.#choice.isHeldOut(this.#userHigh, this.#userLow);
+    const high = this.#hash.out[0] as number;
+    const low = this.#hash.out[1] as number;
+    this.#hash.begin(high, low);
+    this.#who.isHeldOut = this.#choice.isHeldOut(high, low);
     return cluster ?? this.#members.get(user) ?? null;
   }
 
-  #answer(
-    asker: Asker,
-    titleId: TitleId,
-    own: ClusterId | null,
-    place: Place,
-    nowMs: number,
-    row: Neighbours | null,
-  ): Decision {
+  #answer(asker: Asker, titleId: TitleId, own: ClusterId | null, asked: Asked, row: Neighbours | null): Decision {
     const view = this.#titles.get(titleId);
     if (!view) throw new AppError("no_artwork", `title ${titleId} has nothing approved`);
     if (!view.isReady) view.prepare(this.#hash);
     const cluster = own === null ? null : view.hostOf(own);
     const who = this.#who;
+    const place = this.#place;
     const cell = view.cellOf(who.isHeldOut ? null : cluster, place);
     if (!cell) throw new AppError("no_artwork", `title ${titleId} has nothing live for ${place.channel}`);
 
-    const decisionId = this.#ids.next();
-    if (who.isUser) this.#hash.pair(this.#userHigh, this.#userLow, view.high, view.low);
-    else this.#hash.words(this.#ids.words);
-    who.high = this.#hash.out[0] as number;
-    who.low = this.#hash.out[1] as number;
+    this.#ids.next();
+    this.#lotFor(view);
     const choice = this.#choice;
-    choice.make(cell, view, who, this.#version, nowMs, row);
+    choice.make(cell, view, who, this.#version, asked.nowMs, row);
 
     const { arm, kept } = choice;
     const shown = kept ? view.shownOf(kept, place.channel, place.locale) : view.shownIn(cell, arm, place);
     const isChosen = asker.density !== undefined || asker.format !== undefined;
     const rendition = (isChosen && chosenOf(shown.sources, asker)) || shown.rendition;
-    this.#where.cluster = cluster ?? NO_CLUSTER;
-    this.#where.device = place.context.device;
-    return new Decision(cell, shown, rendition, choice, who, this.#where, decisionId, nowMs);
+    return new Decision(cell, shown, rendition, choice, who, cluster ?? NO_CLUSTER, asked, this.#ids);
+  }
+
+  /** The bits that all is drawn with: of user and title, else of chance. */
+  #lotFor(view: TitleView): void {
+    const who = this.#who;
+    if (who.isUser) {
+      this.#hash.end(view.high, view.low);
+      who.high = this.#hash.out[0] as number;
+      who.low = this.#hash.out[1] as number;
+    } else {
+      who.high = this.#ids.high;
+      who.low = this.#ids.low;
+    }
+  }
+
+  /** Remembers where somebody asks; mostly it is where the one before did. */
+  #askedBy({ channel, locale, context = NOWHERE }: Asker, nowMs: number): Asked {
+    const { device } = context;
+    const last = this.#place;
+    if (last.channel !== channel || last.locale !== locale || last.context !== context)
+      this.#place = placeOf(channel, locale, context);
+    return { device, isUser: this.#who.isUser, nowMs };
   }
 
   #views(rows: SnapshotRows): Views {
@@ -231,8 +241,6 @@ export class Decider {
     return viewsOf(rows, this.#titles);
   }
 }
-
-const NOWHERE: Context = {};
 
 type Views = { readonly titles: ReadonlyMap<TitleId, TitleView>; readonly source: PolicySource };
 

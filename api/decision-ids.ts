@@ -1,31 +1,49 @@
 import { randomFillSync } from "node:crypto";
 
 const POOL = 1_024;
+/** Words of an id, which is public, and of the lot of a decision without a user, which is not. */
+const ID = 4;
+const LOT = 2;
 
-/** 128 random bits each, from a pool: one call to the operating system for a thousand of them. */
-export class DecisionIds {
-  readonly #bytes = Buffer.alloc(16 * POOL);
-  /** The four words of the last id, 0..2^32-1. */
-  readonly words: Uint32Array = new Uint32Array(4);
-  readonly #words = new Uint32Array(this.#bytes.buffer, this.#bytes.byteOffset, 4 * POOL);
-  #texts = "";
-  #used = POOL;
+/** The random bits of a thousand decisions, from one call to the operating system. */
+class Pool {
+  readonly words: Int32Array = randomFillSync(new Int32Array((ID + LOT) * POOL));
 
-  /** @returns 32 hexadecimal digits */
-  next(): string {
-    if (this.#used === POOL) {
-      randomFillSync(this.#bytes);
-      this.#texts = this.#bytes.toString("hex");
-      this.#used = 0;
-    }
-    const at = this.#used++;
-    for (let i = 0; i < 4; i++) this.words[i] = this.#words[4 * at + i] as number;
-    return this.#texts.slice(32 * at, 32 * at + 32);
+  textOf(at: number): string {
+    const first = (ID + LOT) * at;
+    return hexAt(this.words, first) + hexAt(this.words, first + 2);
   }
 }
+
+/** 128 random bits each. An id is spelled out when somebody asks for it. */
+export class DecisionIds {
+  /** Where the last id lies. */
+  pool: Pool = new Pool();
+  at = -1;
+
+  next(): void {
+    if (++this.at < POOL) return;
+    this.pool = new Pool();
+    this.at = 0;
+  }
+
+  /** Halves of 64 random bits that belong to the last id and cannot be told from it, as signed words. */
+  get high(): number {
+    return this.pool.words[(ID + LOT) * this.at + ID] as number;
+  }
+
+  get low(): number {
+    return this.pool.words[(ID + LOT) * this.at + ID + 1] as number;
+  }
+}
+
+/** Where an id lies until it is asked for. */
+export type IdPool = Pick<Pool, "textOf">;
 
 const PAIRS = Array.from({ length: 65_536 }, (_, word) => word.toString(16).padStart(4, "0"));
 
 /** 16 hexadecimal digits of two words of 32 bits. */
 export const hexOf = (high: number, low: number): string =>
   `${PAIRS[high >>> 16]}${PAIRS[high & 0xffff]}${PAIRS[low >>> 16]}${PAIRS[low & 0xffff]}`;
+
+const hexAt = (words: Int32Array, at: number): string => hexOf(words[at] as number, words[at + 1] as number);

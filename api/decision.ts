@@ -5,8 +5,11 @@ import type { CreativeId, Rendition } from "../core/creative.ts";
 import type { Basis, DecisionClaim } from "../core/event.ts";
 import type { Servable } from "../core/snapshot.ts";
 import type { Choice } from "./choose.ts";
-import { hexOf } from "./decision-ids.ts";
+import { hexOf, type IdPool } from "./decision-ids.ts";
 import type { Cell, Shown } from "./title-view.ts";
+
+/** What all decisions of one request share. */
+export type Asked = { readonly device: Device | undefined; readonly isUser: boolean; readonly nowMs: number };
 
 /** One arm for one question, and what is shown of it. Its fields are plain, and texts are made when they are asked for. */
 export class Decision {
@@ -17,25 +20,24 @@ export class Decision {
   readonly propensity: number;
   readonly #shown: Shown;
   readonly #cell: Cell;
-  readonly #id: string;
+  readonly #asked: Asked;
   readonly #cluster: ClusterId;
   readonly #version: number;
   readonly #repeat: number;
-  readonly #device: Device | undefined;
-  readonly #isUser: boolean;
   readonly #high: number;
   readonly #low: number;
-  readonly #nowMs: number;
+  readonly #pool: IdPool;
+  readonly #at: number;
 
   constructor(
     cell: Cell,
     shown: Shown,
     rendition: Rendition,
     choice: Pick<Choice, "propensity" | "basis" | "repeat" | "version">,
-    who: { readonly isUser: boolean; readonly high: number; readonly low: number },
-    where: { readonly cluster: ClusterId; readonly device: Device | undefined },
-    id: string,
-    nowMs: number,
+    who: { readonly high: number; readonly low: number },
+    cluster: ClusterId,
+    asked: Asked,
+    ids: { readonly pool: IdPool; readonly at: number },
   ) {
     this.creative = shown.creative;
     this.rendition = rendition;
@@ -43,15 +45,14 @@ export class Decision {
     this.propensity = choice.propensity;
     this.#shown = shown;
     this.#cell = cell;
-    this.#id = id;
-    this.#cluster = where.cluster;
+    this.#asked = asked;
+    this.#cluster = cluster;
     this.#version = choice.version;
     this.#repeat = choice.repeat;
-    this.#device = where.device;
-    this.#isUser = who.isUser;
     this.#high = who.high;
     this.#low = who.low;
-    this.#nowMs = nowMs;
+    this.#pool = ids.pool;
+    this.#at = ids.at;
   }
 
   /** Every file of the same picture, the rendition among them. */
@@ -71,8 +72,9 @@ export class Decision {
   /** What its token says. */
   get claim(): DecisionClaim {
     const { channel, context, fewer } = this.#cell;
+    const { device, isUser, nowMs } = this.#asked;
     return {
-      decisionId: this.#id,
+      decisionId: this.#pool.textOf(this.#at),
       titleId: this.creative.titleId,
       creativeId: this.creative.id,
       clusterId: this.#cluster,
@@ -81,11 +83,11 @@ export class Decision {
       propensity: this.propensity,
       basis: this.basis,
       context,
-      ...(this.#device && { device: this.#device }),
+      ...(device && { device }),
       ...(this.#isDrawn && fewer && { eligible: [...fewer] }),
-      ...(this.#isUser && { visitor: hexOf(this.#high, this.#low) }),
+      ...(isUser && { visitor: hexOf(this.#high, this.#low) }),
       repeat: this.#repeat,
-      decidedAtMs: this.#nowMs,
+      decidedAtMs: nowMs,
     };
   }
 

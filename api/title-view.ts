@@ -135,6 +135,9 @@ export class TitleView {
   readonly #winners: ReadonlyMap<ClusterId, CreativeId>;
   #arms: ReadonlySet<CreativeId> = new Set();
   readonly #cells = new Map<ClusterId | null, (Cell | null | undefined)[]>();
+  // Those of the cluster that was asked for last.
+  #lastCluster: ClusterId | null = null;
+  #lastCells: (Cell | null | undefined)[] | null = null;
 
   /** Cheap: what is asked for is made ready when it is. */
   constructor(given: {
@@ -183,7 +186,11 @@ export class TitleView {
    */
   cellOf(cluster: ClusterId | null, place: Place): Cell | null {
     const at = this.#names ? place.channelAt + CHANNEL_AT.size * indexOf(this.#names, place.context) : place.channelAt;
-    const known = this.#cells.get(cluster)?.[at];
+    if (cluster !== this.#lastCluster || this.#lastCells === null) {
+      this.#lastCells = this.#cells.get(cluster) ?? null;
+      this.#lastCluster = cluster;
+    }
+    const known = this.#lastCells?.[at];
     if (known !== undefined) return known;
     this.#source.making(this, this.#cells.size === 0);
     let cells = this.#cells.get(cluster);
@@ -200,6 +207,7 @@ export class TitleView {
   /** Cells are made anew when they are asked for. */
   forget(): void {
     this.#cells.clear();
+    this.#lastCells = null;
   }
 
   /** Whether the experiment may show the arm in the channel: approved, neither paused nor left out, and live there. */
