@@ -24,6 +24,7 @@ import { ratioRowsOf, sampleRatioOf } from "../experiments/ratio.ts";
 import { type ArmCounts, judge, winnerRuleOf } from "../experiments/winner.ts";
 import { NO_CLUSTER } from "./decide.ts";
 import { LeaderLift, Lift, SystemLift } from "./report/lift.ts";
+import { Anytime, anytimeOver } from "./report/sequence.ts";
 
 export const ArmReport = z.object({
   creativeId: CreativeId,
@@ -36,6 +37,10 @@ export const ArmReport = z.object({
   low: z.number(),
   high: z.number(),
   liftOverControl: Lift.nullable().meta({ description: "Null for the control, and while either is unknown." }),
+  anytimeOverControl: Anytime.nullable().meta({
+    description:
+      "Confidence sequences: the 95 % hold over all looks together. Null for the control, and until both were drawn.",
+  }),
   probabilityBest: z.number(),
   expectedLoss: z.number().meta({ description: "Click rate that choosing this arm is expected to lose." }),
   share: z.number().meta({ description: "Its part of the cluster's traffic now." }),
@@ -150,7 +155,7 @@ function clusterReport(cell: Cell, experiment: Experiment, split: Split, known: 
   const declared = rows.find(({ reversedAt }) => reversedAt === null);
   // An arm that was withdrawn keeps its numbers, but cannot lead.
   const served = policy ? drawn.filter((arm) => share.has(arm.creativeId)) : drawn;
-  const { verdict, sampleRatio } = proofOf(cell, idsIn(served), experiment, known);
+  const { verdict, sampleRatio, batches } = proofOf(cell, idsIn(served), experiment, known);
   const among = idsIn(served);
   const sights = known.sights.filter((one) => one.clusterId === clusterId);
   const liftOver = (over: CreativeId | null) =>
@@ -170,6 +175,7 @@ function clusterReport(cell: Cell, experiment: Experiment, split: Split, known: 
       ...arm,
       ...rateOf(cell, i, posteriors),
       liftOverControl: arm.creativeId === controlId ? null : liftOverControl(strata, arm.creativeId, controlId),
+      anytimeOverControl: arm.creativeId === controlId ? null : anytimeOver(batches, arm.creativeId, controlId),
       probabilityBest: standing[i]?.probabilityBest ?? 0,
       expectedLoss: standing[i]?.expectedLoss ?? 0,
       share: share.get(arm.creativeId) ?? 0,
@@ -190,6 +196,7 @@ function proofOf({ clusterId, strata }: Cell, served: readonly CreativeId[], { s
   const seen = { batches, days: known.days, mismatch: ratio.flagged, since };
   return {
     verdict: served.length > 0 ? judge(arms, winnerRuleOf(settings), seen) : null,
+    batches,
     sampleRatio: { ...ratio, impossible: [...ratio.impossible], arms: [...ratio.arms] },
   };
 }

@@ -1845,6 +1845,18 @@ export type Operations = {
             /** Over what users see who are in no experiment, or over the other artwork's own draws. */
             readonly reference: "holdout" | "draws";
           } | null;
+          /** Confidence sequences: the 95 % hold over all looks together. Null for the control, and until both were drawn. */
+          readonly anytimeOverControl: {
+            /** Click rate over the control's, minus 1: -0.05 is 5 % less. */
+            readonly low: number;
+            /** Null: nothing is ruled out above. */
+            readonly high: number | null;
+            /** Click rate minus the control's. */
+            readonly differenceLow: number;
+            readonly differenceHigh: number;
+            /** For no difference; may be looked at at any time, and stopped at. */
+            readonly pValue: number;
+          } | null;
           readonly probabilityBest: number;
           /** Click rate that choosing this arm is expected to lose. */
           readonly expectedLoss: number;
