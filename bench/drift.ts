@@ -1,3 +1,4 @@
+import { DEFAULT_EXPERIMENT } from "../core/experiment.ts";
 import { randomFrom, seedOf } from "../core/random.ts";
 import { marqueeBandit, marqueeShares } from "../experiments/bandit/marquee.ts";
 import { thompsonBandit, uniformBandit } from "../experiments/worlds/baselines.ts";
@@ -15,7 +16,7 @@ const SEEDS = Number(process.argv[3] ?? 30);
 const BATCH = Number(process.argv[4] ?? 1_000);
 const [ARMS, IMPRESSIONS] = [6, 100_000];
 const CLUSTERS = CLUSTER_SHARES.length;
-const RULE = { exploration: 0.02, leastEvidence: 100 };
+const RULE = DEFAULT_EXPERIMENT;
 
 /** What is asked, and what known policies reach: plain Thompson, and the best of thirteen for that case alone. */
 const CASES: Record<Drift | "none", { limit: number; thompson: number; best: string }> = {
