@@ -12,7 +12,7 @@ import { SipHash } from "../experiments/siphash.ts";
 import { Assignments } from "./assignments.ts";
 import { Choice } from "./choose.ts";
 import { type Asked, Decision } from "./decision.ts";
-import { DecisionIds } from "./decision-ids.ts";
+import { DecisionIds, RandomLots } from "./decision-ids.ts";
 import { lookOf, Neighbours } from "./neighbours.ts";
 import { chosenOf } from "./renditions.ts";
 import { PolicySource, placeOf, TitleView } from "./title-view.ts";
@@ -42,6 +42,7 @@ export type Question = Asker & { readonly titleId: TitleId };
 export class Decider {
   readonly #hash: SipHash;
   readonly #ids = new DecisionIds();
+  readonly #lots = new RandomLots();
   readonly #staleAfterMs: number;
   readonly #assignments: Assignments;
   readonly #choice: Choice;
@@ -215,8 +216,9 @@ export class Decider {
       who.high = this.#hash.out[0] as number;
       who.low = this.#hash.out[1] as number;
     } else {
-      who.high = this.#ids.high;
-      who.low = this.#ids.low;
+      this.#lots.next();
+      who.high = this.#lots.high;
+      who.low = this.#lots.low;
     }
   }
 

@@ -1,17 +1,13 @@
 import { randomFillSync } from "node:crypto";
 
 const POOL = 1_024;
-/** Words of an id, which is public, and of the lot of a decision without a user, which is not. */
-const ID = 4;
-const LOT = 2;
 
-/** The random bits of a thousand decisions, from one call to the operating system. */
+/** The random bits of a thousand ids, from one call to the operating system. */
 class Pool {
-  readonly words: Int32Array = randomFillSync(new Int32Array((ID + LOT) * POOL));
+  readonly words: Int32Array = randomFillSync(new Int32Array(4 * POOL));
 
   textOf(at: number): string {
-    const first = (ID + LOT) * at;
-    return hexAt(this.words, first) + hexAt(this.words, first + 2);
+    return hexAt(this.words, 4 * at) + hexAt(this.words, 4 * at + 2);
   }
 }
 
@@ -26,14 +22,26 @@ export class DecisionIds {
     this.pool = new Pool();
     this.at = 0;
   }
+}
 
-  /** Halves of 64 random bits that belong to the last id and cannot be told from it, as signed words. */
+/** 64 random bits each, that nobody is told. */
+export class RandomLots {
+  readonly #words = new Int32Array(2 * POOL);
+  #at = POOL - 1;
+
+  next(): void {
+    if (++this.#at < POOL) return;
+    randomFillSync(this.#words);
+    this.#at = 0;
+  }
+
+  /** Halves of the last lot, as signed words. */
   get high(): number {
-    return this.pool.words[(ID + LOT) * this.at + ID] as number;
+    return this.#words[2 * this.#at] as number;
   }
 
   get low(): number {
-    return this.pool.words[(ID + LOT) * this.at + ID + 1] as number;
+    return this.#words[2 * this.#at + 1] as number;
   }
 }
 

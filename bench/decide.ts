@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
-import { Decider } from "../api/decide.ts";
+import { type Asker, Decider, type Question } from "../api/decide.ts";
 import type { Locale } from "../core/attributes.ts";
-import type { UserId } from "../core/cluster.ts";
+import type { ClusterId, UserId } from "../core/cluster.ts";
 import type { TitleId } from "../core/title.ts";
 import { CLUSTER, MEMBERS, memberAt, rowsOf, titleAt } from "./decisions/rows.ts";
 
@@ -23,7 +23,15 @@ const decider = new Decider("bench");
 decider.load(rowsOf({ titles: TITLES, arms: ARMS }), 0);
 const titles: TitleId[] = Array.from({ length: TITLES }, (_, i) => titleAt(i));
 const users: UserId[] = Array.from({ length: MEMBERS }, (_, i) => memberAt(i));
-const asker = { cluster: CLUSTER, channel: "web" as const, locale: "en" as Locale };
+const [channel, locale] = ["web" as const, "en" as Locale];
+const askerOf = (user: UserId): Asker => ({ user, cluster: CLUSTER, channel, locale });
+const questionOf = (titleId: TitleId, user: UserId | null, cluster: ClusterId | null): Question => ({
+  titleId,
+  user,
+  cluster,
+  channel,
+  locale,
+});
 let sink = 0;
 
 const title = (i: number) => titles[(i * 37) % TITLES] as TitleId;
@@ -39,34 +47,31 @@ const works: [what: string, times: number, limitUs: number | null, work: (i: num
     "one decision for a user",
     DECISIONS,
     1,
-    (i) => (sink += decider.decide({ ...asker, titleId: title(i), user: user(i) }, DAY_MS + i).propensity),
+    (i) => (sink += decider.decide(questionOf(title(i), user(i), CLUSTER), DAY_MS + i).propensity),
   ],
   [
     "one decision for a member, cluster looked up",
     DECISIONS,
     1,
-    (i) =>
-      (sink += decider.decide({ ...asker, cluster: null, titleId: title(i), user: user(i) }, DAY_MS + i).propensity),
+    (i) => (sink += decider.decide(questionOf(title(i), user(i), null), DAY_MS + i).propensity),
   ],
   [
     "one decision for nobody in particular",
     DECISIONS,
     1,
-    (i) => (sink += decider.decide({ ...asker, titleId: title(i), user: null }, DAY_MS + i).propensity),
+    (i) => (sink += decider.decide(questionOf(title(i), null, CLUSTER), DAY_MS + i).propensity),
   ],
   [
     "a row of 100 titles",
     ROWS,
     60,
-    (i) =>
-      (sink += decider.decideRow({ asker: { ...asker, user: user(i) }, titles, diverse: false }, DAY_MS + i).length),
+    (i) => (sink += decider.decideRow({ asker: askerOf(user(i)), titles, diverse: false }, DAY_MS + i).length),
   ],
   [
     "a row of 100 titles that differ from their neighbours",
     ROWS,
     60,
-    (i) =>
-      (sink += decider.decideRow({ asker: { ...asker, user: user(i) }, titles, diverse: true }, DAY_MS + i).length),
+    (i) => (sink += decider.decideRow({ asker: askerOf(user(i)), titles, diverse: true }, DAY_MS + i).length),
   ],
 ];
 
