@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { promisify } from "node:util";
 import { gunzipSync, gzipSync } from "node:zlib";
 import { afterAll, describe, expect, it } from "vitest";
+import { DEFAULT_EXPERIMENT } from "../../core/experiment.ts";
 import oracle from "../../experiments/fixtures/offpolicy.json" with { type: "json" };
 
 const folder = mkdtempSync(join(tmpdir(), "marquee-replay-"));
@@ -69,7 +70,7 @@ describe("what it prints", () => {
     ]);
     const { out } = await replay("--log", small, "--policy", counts, "--baseline", "always:a", "--json");
     const { estimates } = JSON.parse(out);
-    expect(estimates.ips.value).toBeCloseTo(0.25 * 0.99, 3);
+    expect(estimates.ips.value).toBeCloseTo(0.25 * (1 - DEFAULT_EXPERIMENT.exploration / 2), 3);
   });
 });
 
