@@ -1,8 +1,4 @@
-import { chmod, mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { getHeapStatistics } from "node:v8";
-import { startEmbeddedPostgres } from "../adapters/database-embedded.ts";
 import { connectPostgres, migrate } from "../adapters/database-postgres.ts";
 import type { Log } from "../api/deps.ts";
 import { briefsOf } from "../api/order.ts";
@@ -15,6 +11,7 @@ import { Regeneration } from "../core/regeneration.ts";
 import { Title } from "../core/title.ts";
 import { DEFAULT_WORKSPACE } from "../core/workspace.ts";
 import { planBriefs } from "../pipeline/plan.ts";
+import { freshPostgres } from "./postgres.ts";
 
 /**
  * How long a plan of 1,000 titles, 6 clusters and 4 arms takes, and how much of it is in memory at once: an order of
@@ -26,9 +23,7 @@ const TITLES = Number(process.argv[2] ?? 1_000);
 const CLUSTERS = 6;
 const ARMS = 4;
 
-const folder = await mkdtemp(join(tmpdir(), "marquee-bench-"));
-await chmod(folder, 0o711); // as root, PostgreSQL runs as somebody else
-const postgres = await startEmbeddedPostgres({ folder, log: () => {} });
+const postgres = await freshPostgres();
 const owner = connectPostgres({ url: postgres.ownerUrl, maxConnections: 2 });
 await migrate(owner);
 const database = connectPostgres({ url: postgres.ownerUrl, maxConnections: 6 });
@@ -101,7 +96,6 @@ await measured("that regeneration again", run);
 await database.close();
 await owner.close();
 await postgres.stop();
-await rm(folder, { recursive: true, force: true });
 
 /** Prints seconds, rows, seconds of this process's own, and the most that the heap held above where it began. */
 async function measured(what: string, work: () => Promise<unknown>): Promise<void> {

@@ -1,13 +1,10 @@
-import { chmod, mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import pg from "pg";
-import { startEmbeddedPostgres } from "../adapters/database-embedded.ts";
 import { connectPostgres, migrate } from "../adapters/database-postgres.ts";
 import { eventsOnPostgres } from "../adapters/events-postgres.ts";
 import { Guard, Reward } from "../core/reward.ts";
 import { TitleId } from "../core/title.ts";
 import { DEFAULT_WORKSPACE } from "../core/workspace.ts";
+import { freshPostgres } from "./postgres.ts";
 
 /**
  * How long counting takes with a million exposures and as many more events as came of them: `node bench/counting.ts [exposures]`.
@@ -18,9 +15,7 @@ const TITLES = 1_000;
 /** They came over so many hours. */
 const HOURS = 240;
 
-const folder = await mkdtemp(join(tmpdir(), "marquee-bench-"));
-await chmod(folder, 0o711); // as root, PostgreSQL runs as somebody else
-const postgres = await startEmbeddedPostgres({ folder, log: () => {} });
+const postgres = await freshPostgres();
 const database = connectPostgres({ url: postgres.ownerUrl, maxConnections: 4 });
 // Without the limits on a statement's time: making an index takes longer.
 const owner = new pg.Client({ connectionString: postgres.ownerUrl });
@@ -112,5 +107,4 @@ try {
   await database.close();
   await owner.end();
   await postgres.stop();
-  await rm(folder, { recursive: true, force: true });
 }

@@ -1,9 +1,5 @@
-import { chmod, mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { monitorEventLoopDelay } from "node:perf_hooks";
 import { setTimeout as sleep } from "node:timers/promises";
-import { startEmbeddedPostgres } from "../adapters/database-embedded.ts";
 import { connectPostgres, migrate } from "../adapters/database-postgres.ts";
 import { loadPolicies } from "../adapters/policies-load.ts";
 import { Deciders } from "../api/deciders.ts";
@@ -12,6 +8,7 @@ import { ClusterId, UserId } from "../core/cluster.ts";
 import type { PolicyTable } from "../core/policy-table.ts";
 import { TitleId } from "../core/title.ts";
 import { DEFAULT_WORKSPACE } from "../core/workspace.ts";
+import { freshPostgres } from "./postgres.ts";
 import { fill, republish } from "./snapshot/rows.ts";
 
 /**
@@ -27,14 +24,11 @@ const ARMS = 8;
 const CHANGED = 60_000;
 const SWAPS = 3;
 
-const folder = await mkdtemp(join(tmpdir(), "marquee-bench-"));
-await chmod(folder, 0o711); // as root, PostgreSQL runs as somebody else
-const postgres = await startEmbeddedPostgres({ folder, log: () => {} });
+const postgres = await freshPostgres();
 try {
   await run();
 } finally {
   await postgres.stop();
-  await rm(folder, { recursive: true, force: true });
 }
 process.exit(0);
 

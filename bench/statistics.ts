@@ -1,15 +1,12 @@
-import { chmod, mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { monitorEventLoopDelay } from "node:perf_hooks";
 import { setTimeout as sleep } from "node:timers/promises";
-import { startEmbeddedPostgres } from "../adapters/database-embedded.ts";
 import { connectPostgres, migrate } from "../adapters/database-postgres.ts";
 import { statisticsHere } from "../api/statistics.ts";
 import { storesOn } from "../app/records.ts";
 import { openStatistics } from "../app/statistics.ts";
 import { TitleId } from "../core/title.ts";
 import { DEFAULT_WORKSPACE } from "../core/workspace.ts";
+import { freshPostgres } from "./postgres.ts";
 import { fill } from "./snapshot/rows.ts";
 
 /**
@@ -24,14 +21,11 @@ const ARMS = 8;
 const VERSIONS = 300;
 const TITLE = TitleId.parse("title-0");
 
-const folder = await mkdtemp(join(tmpdir(), "marquee-bench-"));
-await chmod(folder, 0o711); // as root, PostgreSQL runs as somebody else
-const postgres = await startEmbeddedPostgres({ folder, log: () => {} });
+const postgres = await freshPostgres();
 try {
   await run();
 } finally {
   await postgres.stop();
-  await rm(folder, { recursive: true, force: true });
 }
 process.exit(0);
 

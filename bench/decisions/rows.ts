@@ -9,6 +9,7 @@ import type { Servable, SnapshotRows } from "../../core/snapshot.ts";
 import { TitleId } from "../../core/title.ts";
 import { DEFAULT_DECIDING } from "../../core/workspace.ts";
 import { stretchesOf } from "../../experiments/stretches.ts";
+import { COPY } from "../words-sample.ts";
 
 export const CLUSTER: ClusterId = ClusterId.parse("night-owls");
 export const MEMBERS = 10_000;
@@ -53,18 +54,7 @@ function arm(title: number, i: number, attributes: Attributes): Servable {
     clusterId: i === 0 ? null : CLUSTER,
     digitalSourceType: digitalSourceOf({}),
     attributes,
-    copy: {
-      en: {
-        lines: [
-          { kind: "headline", channels: ["web"], text: "A headline of usual length for a card", source: "model" },
-          { kind: "description", channels: ["web"], text: "x".repeat(130), source: "model" },
-          { kind: "cta", channels: ["web"], text: "Watch now", source: "phrases" },
-          { kind: "alt", channels: ["web"], text: "x".repeat(100), source: "brief" },
-        ],
-        judged: 40,
-        refused: {},
-      },
-    },
+    copy: COPY,
     renditions: [rendition],
   };
 }

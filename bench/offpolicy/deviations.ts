@@ -7,19 +7,8 @@ import type { Estimates } from "../../experiments/offpolicy/estimates.ts";
 import { evaluate } from "../../experiments/offpolicy/evaluate.ts";
 import { policyByName } from "../../experiments/offpolicy/named.ts";
 import type { Policy } from "../../experiments/offpolicy/policy.ts";
+import { NAMES } from "../../experiments/offpolicy/testing/names.ts";
 import { always, fixed, logged, uniform } from "../../experiments/offpolicy/textbook.ts";
-
-const NAMES: Readonly<Record<string, keyof Estimates>> = {
-  ips: "ips",
-  snips: "snips",
-  dm: "dm",
-  dr: "dr",
-  sndr: "sndr",
-  dros_10: "dros10",
-  dros_100: "dros100",
-  switchdr_10: "switchDr",
-  clipped_ips_10: "clippedIps",
-};
 
 type Given = Readonly<Record<string, { readonly value: number; readonly se?: number; readonly ci95?: number[] }>>;
 
@@ -32,7 +21,7 @@ export async function deviations(folder: string): Promise<void> {
   const hold = async (rows: readonly LogRow[], policy: Policy, given: Given) => {
     const { estimates } = await judge(rows, policy);
     for (const [name, { value, se, ci95 = [] }] of Object.entries(given)) {
-      const found = estimates[NAMES[name] as keyof Estimates] as Estimates["ips"];
+      const found = estimates[NAMES[name as keyof typeof NAMES]] as Estimates["ips"];
       const apart = [found.value - value, ...(se === undefined ? [] : [found.se - se, found.low - Number(ci95[0])])];
       if (ci95.length > 0) apart.push(found.high - Number(ci95[1]));
       worst.set(name, Math.max(worst.get(name) ?? 0, ...apart.map(Math.abs)));

@@ -9,6 +9,7 @@ import { randomFrom } from "../../core/random.ts";
 import { Title } from "../../core/title.ts";
 import { DEFAULT_WORKSPACE } from "../../core/workspace.ts";
 import { planBriefs } from "../../pipeline/plan.ts";
+import { COPY } from "../words-sample.ts";
 
 /** A catalogue of many titles with approved artwork, and a policy for every title and cluster, made inside PostgreSQL. */
 export type Size = { readonly titles: number; readonly clusters: number; readonly arms: number };
@@ -151,18 +152,7 @@ const made = (creativeId: CreativeId): MadeCreative => ({
     thumbHash: "3dkNHIJpmXiPd3d1d4hrj/PnVw==",
     dominant: "#a6b45f",
   })),
-  copy: {
-    en: {
-      lines: [
-        { kind: "headline", channels: ["web"], text: "A headline of usual length for a card", source: "model" },
-        { kind: "description", channels: ["web"], text: "x".repeat(130), source: "model" },
-        { kind: "cta", channels: ["web"], text: "Watch now", source: "phrases" },
-        { kind: "alt", channels: ["web"], text: "x".repeat(100), source: "brief" },
-      ],
-      judged: 40,
-      refused: {},
-    },
-  },
+  copy: COPY,
   checks: [{ gate: "contrast", passed: true, measured: 7, limit: 4.5 }],
   fingerprints: {},
   rejections: [],

@@ -10,20 +10,8 @@ import { evaluate } from "./evaluate.ts";
 import { policyByName } from "./named.ts";
 import type { Policy } from "./policy.ts";
 import { Replay } from "./replay.ts";
+import { NAMES } from "./testing/names.ts";
 import { always, fixed, logged, uniform } from "./textbook.ts";
-
-/** By the oracles' names. */
-const NAMES = {
-  ips: "ips",
-  snips: "snips",
-  dm: "dm",
-  dr: "dr",
-  sndr: "sndr",
-  dros_10: "dros10",
-  dros_100: "dros100",
-  switchdr_10: "switchDr",
-  clipped_ips_10: "clippedIps",
-} as const satisfies Record<string, keyof Estimates>;
 
 type Given = { readonly value: number; readonly se?: number; readonly ci95?: readonly number[] };
 type Log = "random" | "bts" | "synthetic";
