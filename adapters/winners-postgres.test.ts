@@ -120,9 +120,41 @@ it("counts one draw a visitor, the first, where the policy drew it among all arm
   const of = { clusterId, context: "", policyVersion: 4 };
   expect(await draws.first(sample.titleId("draws"))).toEqual(
     [
-      { ...of, creativeId: sample.creativeId("w1"), propensity: 0.25, exposures: 3 },
-      { ...of, ...other, exposures: 1 },
+      { ...of, creativeId: sample.creativeId("w1"), share: 0.25, exposures: 3 },
+      { ...of, creativeId: sample.creativeId("w2"), share: 0.75, exposures: 1 },
     ].sort((a, b) => (a.creativeId < b.creativeId ? -1 : 1)),
   );
   expect(await draws.first(sample.titleId("never"))).toEqual([]);
+});
+
+it("holds draws against the shares of the policy that drew them, arms that luck left out among them", async () => {
+  const [left, right, foreign] = [sample.creativeId("w1"), sample.creativeId("w2"), sample.creativeId("w3")];
+  const policy = (share: number) => ({
+    titleId: sample.titleId("drawn-by"),
+    clusterId,
+    arms: [
+      { creativeId: left, probability: share },
+      { creativeId: right, probability: 1 - share },
+    ],
+  });
+  const first = await policies.publish([policy(0.25)]);
+  const second = await policies.publish([policy(0.5)]);
+  const seen = (creativeId: string, policyVersion: number, propensity: number) =>
+    sample.event("exposure", sample.claim({ titleId: "drawn-by", creativeId, policyVersion, propensity, clusterId }));
+  await eventsOnPostgres(database, DEFAULT_WORKSPACE).append([
+    // Two propensities of one arm, by how much novelty each visitor bears; the policy's share is one.
+    seen(left, first, 0.25),
+    seen(left, first, 0.26),
+    seen(right, second, 0.5),
+    seen(foreign, second, 0.01),
+  ]);
+  const draws = await drawsOnPostgres(database, DEFAULT_WORKSPACE).first(sample.titleId("drawn-by"));
+  const found = new Map(draws.map((one) => [`${one.policyVersion} ${one.creativeId}`, [one.share, one.exposures]]));
+  expect(Object.fromEntries(found)).toEqual({
+    [`${first} ${left}`]: [0.25, 2],
+    [`${first} ${right}`]: [0.75, 0],
+    [`${second} ${left}`]: [0.5, 0],
+    [`${second} ${right}`]: [0.5, 1],
+    [`${second} ${foreign}`]: [0, 1],
+  });
 });

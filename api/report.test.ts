@@ -187,7 +187,7 @@ describe("proof in a report", () => {
       context: "",
       creativeId,
       policyVersion: 2,
-      propensity: 1 / 3,
+      share: 1 / 3,
       exposures: i === 0 ? left : 1_000,
     }));
   const cell = (over: object) => {

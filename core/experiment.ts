@@ -37,15 +37,17 @@ export const Stratum = SliceCell.extend({
 });
 export type Stratum = z.infer<typeof Stratum>;
 
-/** How many draws of a policy gave an arm: one a visitor, so that each is a lot of its own. */
+/**
+ * How many draws of a policy gave an arm, one a visitor, so that each is a lot of its own, and the share that the policy
+ * gave it: 0 for an arm that it does not have. Arms that were never drawn have a row too.
+ */
 export const Draws = Stratum.pick({
   clusterId: true,
   context: true,
   creativeId: true,
   policyVersion: true,
-  propensity: true,
   exposures: true,
-});
+}).extend({ share: z.number().min(0).max(1) });
 export type Draws = z.infer<typeof Draws>;
 
 /** What one arm earned from visitors who had been given it `repeat` times before. */

@@ -135,43 +135,49 @@ describe("the sample ratio over policies that move", () => {
   });
 });
 
-describe("rows from what was logged", () => {
-  const stratum = (n: number, exposures: number, propensity: number, more: object = {}) =>
-    Draws.parse({
-      clusterId: "owls",
-      creativeId: id(n),
-      context: "",
-      policyVersion: 3,
-      propensity,
-      exposures,
-      ...more,
-    });
+describe("rows from draws", () => {
+  const draws = (n: number, exposures: number, share: number, more: object = {}) =>
+    Draws.parse({ clusterId: "owls", creativeId: id(n), context: "", policyVersion: 3, share, exposures, ...more });
 
-  it("take the propensity of an arm for its share, and give the rest to arms that were never shown", () => {
-    const [only, ...none] = ratioRowsOf([stratum(0, 60, 0.6), stratum(1, 40, 0.3)]);
+  it("hold arms that were never drawn, and show those that could not be", () => {
+    const [only, ...none] = ratioRowsOf([draws(0, 60, 0.6), draws(1, 40, 0.3), draws(2, 0, 0.1)]);
     expect(none).toEqual([]);
-    expect(only?.shares.map(({ probability }) => Number(probability.toFixed(9)))).toEqual([0.6, 0.3, 0.1]);
     expect(sampleRatioOf(only ? [only] : []).degrees).toBe(2);
+    const foreign = ratioRowsOf([draws(0, 60, 1), draws(1, 1, 0)]);
+    expect(sampleRatioOf(foreign)).toMatchObject({ flagged: true, impossible: [id(1)] });
   });
 
   it("keep versions and contexts apart, and leave out what was drawn before", () => {
     const rows = ratioRowsOf([
-      stratum(0, 50, 0.5),
-      stratum(1, 50, 0.5),
-      stratum(0, 20, 1, { policyVersion: 4 }),
-      stratum(0, 20, 1, { context: "device=tv" }),
+      draws(0, 50, 0.5),
+      draws(1, 50, 0.5),
+      draws(0, 20, 1, { policyVersion: 4 }),
+      draws(0, 20, 1, { context: "device=tv" }),
     ]);
     expect(rows.map(({ policyVersion, context, counts }) => [policyVersion, context, counts.get(id(0))])).toEqual([
       [3, "", 50],
       [4, "", 20],
       [3, "device=tv", 20],
     ]);
-    expect(ratioRowsOf([stratum(0, 50, 1), stratum(0, 20, 1, { policyVersion: 4 })], 3)).toHaveLength(1);
+    expect(ratioRowsOf([draws(0, 50, 1), draws(0, 20, 1, { policyVersion: 4 })], 3)).toHaveLength(1);
   });
 
-  it("leave out a version whose users could not all be given every arm, or whose shares are more than all", () => {
-    expect(ratioRowsOf([stratum(0, 50, 0.5), stratum(1, 40, 0.5), stratum(1, 10, 1)])).toEqual([]);
-    expect(ratioRowsOf([stratum(0, 50, 0.7), stratum(1, 40, 0.5)])).toEqual([]);
+  it("leave out a version of which not all shares are known", () => {
+    expect(ratioRowsOf([draws(0, 50, 0.5), draws(1, 40, 0.3)])).toEqual([]);
+    expect(ratioRowsOf([draws(0, 50, 0.7), draws(1, 40, 0.5)])).toEqual([]);
+    expect(ratioRowsOf([draws(0, 50, 0.5), draws(1, 40, 0.25), draws(1, 10, 0.25)])).toEqual([]);
     expect(ratioRowsOf([])).toEqual([]);
+  });
+
+  it("flag no healthy cell whose versions each saw fewer visitors than there are arms to draw", () => {
+    const random = randomFrom(8);
+    const shares = [0.7, ...Array.from({ length: 12 }, () => 0.3 / 12)];
+    const cell = Array.from({ length: 40 }, (_, policyVersion) => {
+      const counts = multinomial(random, 30, shares);
+      return shares.map((share, n) => draws(n, counts[n] as number, share, { policyVersion }));
+    }).flat();
+    expect(sampleRatioOf(ratioRowsOf(cell)).flagged).toBe(false);
+    // Without the arms that luck left out, only what is known to be whole is compared.
+    expect(sampleRatioOf(ratioRowsOf(cell.filter(({ exposures }) => exposures > 0))).flagged).toBe(false);
   });
 });

@@ -104,37 +104,23 @@ export function sampleRatios(rows: readonly RatioRow[], alpha = SAMPLE_RATIO_ALP
   return new Map([...byCluster].map(([clusterId, own]) => [clusterId, sampleRatioOf(own, alpha)]));
 }
 
-/** Stands for the arms of a policy that were never shown, so that nobody logged their share. */
-const NEVER_SHOWN = "crv_never" as CreativeId;
-
 /**
- * Rows from what was logged: within one cluster, context and version the propensity of an arm is its share, and what is
- * missing to 1 belongs to arms that were not shown. A version in which an arm has several propensities (some users could
- * not be given every arm) is left out, as its shares are not one row.
+ * Rows from draws, one a cluster, context and version. One whose shares do not sum to 1 is left out: its policy is no longer
+ * known, and the arms that were shown alone would tell of those that luck drew.
  *
  * @param since only later policy versions count; `null`: all of them
  */
 export function ratioRowsOf(draws: readonly Draws[], since: number | null = null): RatioRow[] {
-  const drawn = draws.filter(
-    ({ exposures, policyVersion }) => exposures > 0 && (since === null || policyVersion > since),
-  );
+  const later = draws.filter(({ policyVersion }) => since === null || policyVersion > since);
   const cells = Map.groupBy(
-    drawn,
+    later,
     ({ clusterId, context, policyVersion }) => `${clusterId} ${context} ${policyVersion}`,
   );
   return [...cells.values()].flatMap((cell) => {
-    const propensity = new Map<CreativeId, number>();
-    const counts = new Map<CreativeId, number>();
-    for (const one of cell) {
-      const before = propensity.get(one.creativeId) ?? one.propensity;
-      if (Math.abs(before - one.propensity) > 1e-9) return [];
-      propensity.set(one.creativeId, before);
-      counts.set(one.creativeId, (counts.get(one.creativeId) ?? 0) + one.exposures);
-    }
-    const shares = [...propensity].map(([creativeId, probability]) => ({ creativeId, probability }));
-    const rest = 1 - shares.reduce((sum, { probability }) => sum + probability, 0);
-    if (rest < -SUM_TOLERANCE) return [];
-    if (rest > SUM_TOLERANCE) shares.push({ creativeId: NEVER_SHOWN, probability: rest });
+    const shares = cell.flatMap(({ creativeId, share }) => (share > 0 ? [{ creativeId, probability: share }] : []));
+    const counts = new Map(cell.map(({ creativeId, exposures }) => [creativeId, exposures]));
+    const sum = shares.reduce((total, { probability }) => total + probability, 0);
+    if (Math.abs(sum - 1) > SUM_TOLERANCE || counts.size < cell.length) return [];
     const { clusterId, context, policyVersion } = cell[0] as Draws;
     return [{ clusterId, context, policyVersion, shares, counts }];
   });

@@ -81,7 +81,7 @@ describe("winners", () => {
   it("are not declared where arms were not shown as often as they were drawn", async () => {
     const w = learningWorld();
     w.change({ experiments: [experiment()] });
-    const draws = { clusterId: OWLS, context: "", policyVersion: 0, propensity: 0.5 };
+    const draws = { clusterId: OWLS, context: "", policyVersion: 0, share: 0.5 };
     w.state.draws = [
       { ...draws, creativeId: CONTROL, exposures: 3_000 },
       { ...draws, creativeId: GOOD, exposures: 2_500 },
