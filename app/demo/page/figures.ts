@@ -73,7 +73,7 @@ export function learningCurve(stretches: readonly (Stretch & { readonly policyVe
       : "No visits.";
   return html`<svg class="curve" viewBox="0 0 ${WIDTH} ${HEIGHT}" role="img" aria-label="${label}">
 ${rules.map((share) => html`<line class="rule" x1="${PLOT.left}" x2="${PLOT.right}" y1="${y(share)}" y2="${y(share)}"/><text x="${PLOT.left - 10}" y="${y(share)}" dy=".32em" text-anchor="end">${percent(share, step < 0.01 ? 1 : 0)}</text>`)}
-${ticks.map((visits, i) => html`<text x="${x(visits)}" y="${PLOT.bottom + 24}" text-anchor="${i === 0 ? "start" : "middle"}">${count(visits)}</text>`)}
+${ticks.map((visits) => html`<text x="${x(visits)}" y="${PLOT.bottom + 24}" text-anchor="${anchorAt(visits / Math.max(1, total))}">${count(visits)}</text>`)}
 <polygon class="band" points="${band}"/>
 <path class="best" d="${level("best")}"/><path class="single" d="${level("bestForEverybody")}"/><path class="control" d="${level("control")}"/>
 <polyline class="observed" points="${points.map((point) => `${x(point.middle)},${y(point.observed.at)}`).join(" ")}"/>
@@ -97,3 +97,6 @@ export const intervalText = ({ at, low, high }: Interval): string => `${lift(at)
 
 // Past ten times as many clicks the digits tell of the baseline's chance, not of the artwork.
 const lift = (change: number): string => (change > 9 ? "> +900 %" : signedPercent(change));
+
+/** A label at either end of the plot stays inside it. @param share of the plot's width */
+const anchorAt = (share: number): string => (share === 0 ? "start" : share > 0.97 ? "end" : "middle");
